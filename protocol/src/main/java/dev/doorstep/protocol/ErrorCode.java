@@ -1,0 +1,101 @@
+package dev.doorstep.protocol;
+
+import java.util.Locale;
+
+/**
+ * What can go wrong with a command. The set may grow; others' codes begin with {@code x-vendor.}.
+ */
+public enum ErrorCode {
+  /** The message is no JSON object of the form of a command. */
+  MALFORMED(Kind.REQUEST, false),
+  /** The message is larger than 128 KiB. */
+  TOO_LARGE(Kind.REQUEST, false),
+  /** A command was published with the retain flag. */
+  RETAINED(Kind.REQUEST, false),
+  /** The point has no device of this name. */
+  UNKNOWN_DEVICE(Kind.REQUEST, false),
+  /** The device does not offer this operation, or not with these parameters. */
+  UNSUPPORTED(Kind.REQUEST, false),
+  /** A parameter is unknown, of the wrong type or out of its range. */
+  INVALID_PARAMETERS(Kind.REQUEST, false),
+  /** A known id came with another content. */
+  CONFLICT(Kind.REQUEST, false),
+
+  /** No card was placed in time, or the card that lies there was read before. */
+  NO_CARD(Kind.DEVICE, true),
+  /** The card was there and could not be read. */
+  CARD_READ_FAILED(Kind.DEVICE, true),
+  /** The paper has run out. */
+  OUT_OF_PAPER(Kind.DEVICE, true),
+  /** The cover is open. */
+  COVER_OPEN(Kind.DEVICE, true),
+  /** The cutter is stuck. */
+  CUTTER_FAULT(Kind.DEVICE, true),
+  /** The device holds a document larger than is taken. */
+  DOCUMENT_TOO_LARGE(Kind.DEVICE, false),
+  /** No browser shows the resident's screen. */
+  SCREEN_NOT_OPEN(Kind.DEVICE, true),
+  /** The device reports a fault that has no code of its own. */
+  DEVICE_FAULT(Kind.DEVICE, false),
+
+  /** The device did not answer in time; the line is still open. */
+  TIMEOUT(Kind.LINK, true),
+  /** The line to the device was closed. */
+  DISCONNECTED(Kind.LINK, true),
+  /** The device is not there: no such port, nobody listens, or no permission. */
+  NOT_CONNECTED(Kind.LINK, true),
+  /** What the device sent breaks its protocol. */
+  GARBLED(Kind.LINK, true),
+
+  /** The device has as many commands waiting as it takes. */
+  BUSY(Kind.AGENT, true),
+  /** The command waited longer than its message expiry. */
+  EXPIRED(Kind.AGENT, true),
+  /** The agent is stopping. */
+  STOPPING(Kind.AGENT, true),
+  /** The agent was restarted while the command was under way. */
+  AGENT_RESTARTED(Kind.AGENT, true),
+  /** The command was done, and its result is no longer kept. */
+  RESULT_GONE(Kind.AGENT, false),
+  /** A part of a large document did not arrive or does not match its digest. */
+  BLOB_DAMAGED(Kind.AGENT, true),
+  /** No reply came within expiry, timeout and ten seconds; said by the center's client alone. */
+  NO_REPLY(Kind.LINK, true),
+  /** A defect of the agent; its log has the details. */
+  INTERNAL(Kind.AGENT, false);
+
+  /** Whose business an error is. */
+  public enum Kind {
+    /** The sender of the command has to change it. */
+    REQUEST,
+    /** The device, or somebody beside it, has to act. */
+    DEVICE,
+    /** The line between agent and device (or center and point) failed. */
+    LINK,
+    /** The agent itself. */
+    AGENT
+  }
+
+  private final Kind kind;
+  private final boolean retryable;
+
+  ErrorCode(Kind kind, boolean retryable) {
+    this.kind = kind;
+    this.retryable = retryable;
+  }
+
+  /** Whose business this is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Whether the same command may succeed later, once the recovery was followed. */
+  public boolean retryable() {
+    return retryable;
+  }
+
+  /** What to do about it, in a sentence for the person at the point or in the center. */
+  public String recovery(Locale locale) {
+    return Words.of(ErrorCode.class, locale).text(name());
+  }
+}

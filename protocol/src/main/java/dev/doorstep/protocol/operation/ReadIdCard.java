@@ -1,0 +1,28 @@
+package dev.doorstep.protocol.operation;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.doorstep.protocol.Operation;
+import dev.doorstep.protocol.OperationType;
+import java.time.Duration;
+
+/**
+ * {@code id-card.read}: reads an identity card.
+ *
+ * @param patience {@code wait}: how long to wait for a card to be placed, PT0S to PT15M; absent
+ *     means PT20S
+ */
+public record ReadIdCard(@JsonProperty("wait") Duration patience) implements Operation<IdCard> {
+  /** The operation's type. */
+  public static final OperationType<ReadIdCard, IdCard> TYPE =
+      new OperationType<>("id-card.read", ReadIdCard.class, IdCard.class);
+
+  /** Checks the range. */
+  public ReadIdCard {
+    patience = Waits.check(patience, Duration.ofSeconds(20));
+  }
+
+  @Override
+  public OperationType<ReadIdCard, IdCard> type() {
+    return TYPE;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.doorstep.protocol.center;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doorstep.protocol.Command;
+import dev.doorstep.protocol.ErrorCode;
+import dev.doorstep.protocol.Reply;
+import dev.doorstep.protocol.State;
+import dev.doorstep.protocol.operation.ReadDeviceStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How calls end that have no broker at all. */
+class CallsTest {
+  private static final Duration INSTANT = Duration.ofMillis(20);
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final CenterOptions options =
+      CenterOptions.standard().withGrace(Duration.ZERO).withLocale(Locale.ENGLISH);
+  private final Calls calls = new Calls("hall", options, clock, new Blobs(options, clock));
+
+  @AfterEach
+  void stop() {
+    calls.close();
+    clock.shutdownNow();
+  }
+
+  private static <R> PendingCall<R> call(Duration patience, PendingCall.Reading<R> reading) {
+    return new PendingCall<>(
+        new PendingCall.Key("p", "a1"),
+        "reader",
+        Command.of("a1", new ReadDeviceStatus(), patience),
+        patience,
+        Optional.empty(),
+        reading);
+  }
+
+  private static MqttMessage succeeded() {
+    MqttMessage message =
+        new MqttMessage(
+            "{\"id\":\"a1\",\"state\":\"succeeded\",\"result\":{}}"
+                .getBytes(StandardCharsets.UTF_8));
+    message.setProperties(new MqttProperties());
+    return message;
+  }
+
+  private PendingCall<Reply> endedWithoutReply() throws Exception {
+    PendingCall<Reply> one = call(INSTANT, reply -> reply);
+    calls.begin(one);
+    Reply end = one.result().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(end.error().orElseThrow().code().is(ErrorCode.NO_REPLY)).isTrue();
+    return one;
+  }
+
+  @Test
+  void aLateRefusalOfAnEndedCallDoesNotTouchItsRepeat() throws Exception {
+    PendingCall<Reply> one = endedWithoutReply();
+    PendingCall<Reply> two = call(LONG, reply -> reply);
+    calls.begin(two);
+
+    calls.refused(one, 0x97);
+    calls.expired(one);
+    calls.tooLarge(one, "too large");
+    calls.arrived("p", succeeded());
+
+    CompletableFuture<Reply> repeat = two.result().toCompletableFuture();
+    assertThat(repeat).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(repeat.get().state().is(State.SUCCEEDED)).isTrue();
+  }
+
+  @Test
+  void aRepeatKeepsItsDeadlineWhenTheCallBeforeIsRefusedLate() throws Exception {
+    PendingCall<Reply> one = endedWithoutReply();
+    PendingCall<Reply> two = call(Duration.ofMillis(300), reply -> reply);
+    calls.begin(two);
+
+    calls.refused(one, 0x97);
+
+    assertThat(two.result().toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aReadingThatFailsInAnyWayEndsTheCall() {
+    IllegalStateException broken = new IllegalStateException("this result cannot be read");
+    PendingCall<String> call =
+        call(
+            LONG,
+            reply -> {
+              throw broken;
+            });
+    calls.begin(call);
+
+    calls.arrived("p", succeeded());
+
+    assertThat(call.result().toCompletableFuture())
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class)
+        .withCause(broken);
+  }
+}

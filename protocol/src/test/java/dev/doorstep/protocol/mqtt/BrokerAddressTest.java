@@ -1,0 +1,64 @@
+package dev.doorstep.protocol.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrokerAddressTest {
+  @Test
+  void readsAddresses() {
+    BrokerAddress address = BrokerAddress.of(URI.create("mqtt://broker.example:1884"));
+    assertThat(address).isEqualTo(new BrokerAddress("broker.example", 1884));
+    assertThat(address).hasToString("mqtt://broker.example:1884");
+    assertThat(address.pahoUri()).isEqualTo("tcp://broker.example:1884");
+    assertThat(BrokerAddress.of(URI.create("mqtt://192.0.2.1")).port()).isEqualTo(1883);
+    assertThat(BrokerAddress.of(URI.create("mqtt://[::1]/")).pahoUri())
+        .isEqualTo("tcp://[::1]:1883");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://a:1883",
+        "mqtts://a:8883",
+        "mqtt:a",
+        "a:1883",
+        "127.0.0.1",
+        "mqtt://me:secret@a",
+        "mqtt://a:0",
+        "mqtt://a:65536",
+        "mqtt://a/topic",
+        "mqtt://a?x",
+        "mqtt://a#x",
+        "mqtt:///"
+      })
+  void refusesOthers(String url) {
+    assertThatThrownBy(() -> BrokerAddress.of(URI.create(url)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void makesSocketsWithoutDelay() throws Exception {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    NoDelaySockets sockets = new NoDelaySockets();
+    try (ServerSocket server = new ServerSocket(0, 5, here);
+        Socket unconnected = sockets.createSocket();
+        Socket byAddress = sockets.createSocket(here, server.getLocalPort());
+        Socket bound = sockets.createSocket(here, server.getLocalPort(), here, 0);
+        Socket byName = sockets.createSocket("127.0.0.1", server.getLocalPort(), here, 0);
+        Socket plain = sockets.createSocket("127.0.0.1", server.getLocalPort())) {
+      for (Socket socket : new Socket[] {unconnected, byAddress, bound, byName, plain}) {
+        assertThat(socket.getTcpNoDelay()).isTrue();
+      }
+    }
+  }
+}
