@@ -1,0 +1,13 @@
+package dev.doorstep.driver;
+
+/** Takes what devices tell by themselves. */
+@FunctionalInterface
+public interface EventSink {
+  /**
+   * Tells the center. Returns at once.
+   *
+   * @param event such as {@code card.placed}
+   * @param data a record, written as JSON
+   */
+  void publish(String event, Object data);
+}

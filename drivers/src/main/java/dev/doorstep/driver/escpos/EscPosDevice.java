@@ -1,0 +1,110 @@
+package dev.doorstep.driver.escpos;
+
+import dev.doorstep.driver.Call;
+import dev.doorstep.driver.Deadline;
+import dev.doorstep.driver.Device;
+import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.DeviceHealth;
+import dev.doorstep.driver.Operations;
+import dev.doorstep.protocol.DeviceStatus.Cause;
+import dev.doorstep.protocol.DeviceStatus.Layer;
+import dev.doorstep.protocol.Effect;
+import dev.doorstep.protocol.ErrorCode;
+import dev.doorstep.protocol.OpenEnum;
+import dev.doorstep.protocol.operation.PrintTicket;
+import dev.doorstep.protocol.operation.Printed;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An open printer. */
+final class EscPosDevice implements Device {
+  private final EscPosChannel channel;
+  private final PrinterModel model;
+  private final Locale locale;
+  private final Operations operations =
+      Operations.of(Operations.entry(PrintTicket.TYPE, Effect.PHYSICAL, this::print));
+
+  EscPosDevice(EscPosChannel channel, PrinterModel model, Locale locale) {
+    this.channel = channel;
+    this.model = model;
+    this.locale = locale;
+  }
+
+  @Override
+  public Operations operations() {
+    return operations;
+  }
+
+  @Override
+  public DeviceHealth probe(Deadline deadline) throws DeviceException {
+    if (model.signs().isEmpty()) {
+      channel.demandOpen();
+      return DeviceHealth.GOOD;
+    }
+    PrinterStatus status = channel.status(deadline);
+    return new DeviceHealth(
+        Optional.empty(),
+        Optional.empty(),
+        status.obstacle().map(this::cause),
+        List.of(status.paper()));
+  }
+
+  /** Has the lane open the line anew if it was given up; its probes tell of paper and cover. */
+  @Override
+  public void idle(Deadline deadline) throws DeviceException {
+    channel.demandKept();
+  }
+
+  /** Nothing to let go of but the line, which is the lane's. */
+  @Override
+  public void close() {}
+
+  private Printed print(PrintTicket ticket, Call call) throws DeviceException {
+    byte[] job = TicketBytes.of(ticket, model.charset());
+    channel.demandKept();
+    if (model.signs().isEmpty()) {
+      call.acting();
+      send(job, call);
+      return new Printed(OpenEnum.of(Printed.State.UNVERIFIABLE));
+    }
+    makeReady(call);
+    call.acting();
+    send(job, call);
+    return new Printed(OpenEnum.of(Printed.State.PRINTED));
+  }
+
+  private void makeReady(Call call) throws DeviceException {
+    try {
+      channel.status(call.deadline()).demandReady("before printing");
+      channel.settle(call.deadline());
+    } catch (DeviceException e) {
+      if (e.code().kind() == ErrorCode.Kind.LINK) {
+        channel.giveUp(); // a late answer would be taken for one to the next question
+      }
+      throw e;
+    }
+  }
+
+  private void send(byte[] job, Call call) throws DeviceException {
+    try {
+      channel.send(job, call.deadline());
+      if (!model.signs().isEmpty()) {
+        channel.awaitPrinted(call.deadline());
+      }
+    } catch (DeviceException e) {
+      // Once the cause is gone the rest comes out by itself, unless the printer has forgotten it.
+      boolean certain =
+          e.code().kind() == ErrorCode.Kind.DEVICE
+              && !e.inDoubt()
+              && channel.cleared(call.deadline());
+      channel.giveUp();
+      throw certain || e.inDoubt() ? e : e.butInDoubt();
+    }
+  }
+
+  private Cause cause(ErrorCode code) {
+    Layer layer = code == ErrorCode.OUT_OF_PAPER ? Layer.SUPPLY : Layer.DEVICE;
+    return new Cause(OpenEnum.of(code), OpenEnum.of(layer), code.recovery(locale));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.doorstep.driver.transport;
+
+import dev.doorstep.driver.Deadline;
+import dev.doorstep.driver.DeviceException;
+import dev.doorstep.protocol.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The wires of one device's lane: opens them for its driver, keeps every one, and closes all when
+ * the lane says so, from any thread. What is closed stays closed: a lane that opens its device
+ * again makes a new one of these.
+ */
+public final class LaneTransports implements Transports, AutoCloseable {
+  private final ScreenSource screens;
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private boolean closed;
+
+  /** No wires yet; screens come from there, or from {@link ScreenSource#NONE}. */
+  public LaneTransports(ScreenSource screens) {
+    this.screens = screens;
+  }
+
+  @Override
+  public Transport open(Connection connection, Deadline deadline) throws DeviceException {
+    Line line =
+        switch (connection.scheme()) {
+          case "serial" -> new SerialTransport(connection, this::forget);
+          case "tcp" -> new TcpTransport(connection, this::forget);
+          default ->
+              throw new DeviceException(
+                  ErrorCode.UNSUPPORTED, connection.scheme() + ": is no stream of bytes");
+        };
+    keep(line);
+    try {
+      line.connect(deadline);
+      return line;
+    } catch (DeviceException e) {
+      line.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Screen screen(Connection connection) throws DeviceException {
+    if (!"screen".equals(connection.scheme())) {
+      throw new DeviceException(ErrorCode.UNSUPPORTED, connection.scheme() + ": is no screen");
+    }
+    Screen screen =
+        screens
+            .screen(connection.address())
+            .orElseThrow(
+                () ->
+                    new DeviceException(
+                        ErrorCode.UNSUPPORTED, "no screen is served for " + connection));
+    keep(screen);
+    return screen;
+  }
+
+  /** Closes every wire; a call that waits on one ends with {@code DISCONNECTED}. */
+  @Override
+  public void close() {
+    List<AutoCloseable> closing;
+    synchronized (this) {
+      closed = true;
+      closing = List.copyOf(open);
+      open.clear();
+    }
+    closing.forEach(LaneTransports::close);
+  }
+
+  private synchronized void forget(Transport transport) {
+    open.remove(transport);
+  }
+
+  private void keep(AutoCloseable wire) throws DeviceException {
+    synchronized (this) {
+      if (!closed) {
+        open.add(wire);
+        return;
+      }
+    }
+    close(wire);
+    throw new DeviceException(ErrorCode.DISCONNECTED, "the wires of this device were closed");
+  }
+
+  private static void close(AutoCloseable wire) {
+    if (wire instanceof Transport transport) {
+      transport.close();
+    } else if (wire instanceof Screen screen) {
+      screen.close();
+    }
+  }
+}

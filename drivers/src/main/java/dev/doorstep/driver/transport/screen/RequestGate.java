@@ -1,0 +1,77 @@
+package dev.doorstep.driver.transport.screen;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Who may ask, and how: looked at before what is asked for, so that a stranger learns nothing. */
+final class RequestGate {
+  /** A name that no other machine can have; {@code Host} tells what the browser believes in. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
+
+  private RequestGate() {}
+
+  /** The refusal of a request, or empty if it may pass. */
+  static Optional<HttpResponseStatus> refusal(HttpRequest request) {
+    if (request.decoderResult().isFailure()) {
+      return Optional.of(undecoded(request.decoderResult().cause()));
+    }
+    List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+    if (hosts.size() != 1 || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+      return Optional.of(HttpResponseStatus.BAD_REQUEST);
+    }
+    if (!LOOPBACK.matcher(hosts.get(0).toLowerCase(Locale.ROOT)).matches()) {
+      return Optional.of(HttpResponseStatus.FORBIDDEN);
+    }
+    if (!request.method().equals(HttpMethod.GET)) {
+      return Optional.of(HttpResponseStatus.METHOD_NOT_ALLOWED);
+    }
+    return hasBody(request) ? Optional.of(HttpResponseStatus.BAD_REQUEST) : Optional.empty();
+  }
+
+  /** The refusal of a request, let pass before, to become a WebSocket; or empty if it may. */
+  static Optional<HttpResponseStatus> refusalOfUpgrade(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    String own = "http://" + headers.get(HttpHeaderNames.HOST);
+    List<String> origins = headers.getAll(HttpHeaderNames.ORIGIN);
+    if (origins.size() != 1 || !origins.get(0).equalsIgnoreCase(own)) {
+      return Optional.of(HttpResponseStatus.FORBIDDEN);
+    }
+    boolean upgrade =
+        headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+            && headers.contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+            && headers.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13", true);
+    if (!upgrade) {
+      return Optional.of(HttpResponseStatus.UPGRADE_REQUIRED);
+    }
+    return headers.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)
+        ? Optional.empty()
+        : Optional.of(HttpResponseStatus.BAD_REQUEST);
+  }
+
+  private static boolean hasBody(HttpRequest request) {
+    return HttpUtil.isTransferEncodingChunked(request)
+        || HttpUtil.getContentLength(request, 0L) > 0;
+  }
+
+  private static HttpResponseStatus undecoded(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return HttpResponseStatus.REQUEST_URI_TOO_LONG;
+    }
+    return cause instanceof TooLongHttpHeaderException
+        ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+        : HttpResponseStatus.BAD_REQUEST;
+  }
+}

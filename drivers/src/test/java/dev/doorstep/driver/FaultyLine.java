@@ -1,0 +1,188 @@
+package dev.doorstep.driver;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A TCP line on loopback between a driver and its simulated device, on which things go wrong on the
+ * way back. Counts what the device sends over all its connections.
+ */
+final class FaultyLine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FaultyLine.class);
+  private final int devicePort;
+  private final ServerSocket server;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile Trial trial = new Trial(Fault.NONE, new AtomicInteger());
+
+  /**
+   * What goes wrong.
+   *
+   * @param cut how many bytes come from the device before nothing more does
+   * @param hangUp whether the line is closed then
+   * @param noise what comes before each answer, in hex
+   */
+  record Fault(int cut, boolean hangUp, String noise) {
+    static final Fault NONE = noise("");
+
+    static Fault silentAfter(int bytes) {
+      return new Fault(bytes, false, "");
+    }
+
+    static Fault hangsUpAfter(int bytes) {
+      return new Fault(bytes, true, "");
+    }
+
+    static Fault noise(String hex) {
+      return new Fault(Integer.MAX_VALUE, false, hex);
+    }
+  }
+
+  /** What happens on the connections that are made from one {@link #arm} to the next. */
+  private record Trial(Fault fault, AtomicInteger passed) {}
+
+  FaultyLine(int devicePort) {
+    this.devicePort = devicePort;
+    try {
+      server = new ServerSocket();
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start("doorstep-line-accept", this::accept);
+  }
+
+  /** Where the driver finds the line. */
+  int port() {
+    return server.getLocalPort();
+  }
+
+  /** Cuts every connection; the fault happens on those that are made from now on. */
+  void arm(Fault fault) {
+    trial = new Trial(fault, new AtomicInteger());
+    sockets.forEach(FaultyLine::close);
+  }
+
+  /** How many bytes came from the device since this was armed. */
+  int passed() {
+    return trial.passed().get();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      LOG.debug("closing", e);
+    }
+    sockets.forEach(FaultyLine::close);
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket driver = server.accept();
+        Socket device = new Socket(InetAddress.getLoopbackAddress(), devicePort);
+        driver.setTcpNoDelay(true);
+        device.setTcpNoDelay(true);
+        sockets.add(driver);
+        sockets.add(device);
+        Way way = new Way(driver, device, trial);
+        start("doorstep-line-to-device", way::toDevice);
+        start("doorstep-line-to-driver", way::toDriver);
+      } catch (IOException e) {
+        LOG.debug("no more connections", e);
+      }
+    }
+    sockets.forEach(FaultyLine::close); // whoever came in while this was closed
+  }
+
+  private final class Way {
+    private final Socket driver;
+    private final Socket device;
+    private final Fault fault;
+    private final AtomicInteger passed;
+    private volatile boolean noiseDue;
+
+    Way(Socket driver, Socket device, Trial trial) {
+      this.driver = driver;
+      this.device = device;
+      this.fault = trial.fault();
+      this.passed = trial.passed();
+    }
+
+    void toDevice() {
+      pump(
+          driver,
+          device,
+          (bytes, count, out) -> {
+            noiseDue = !fault.noise().isEmpty();
+            out.write(bytes, 0, count);
+          });
+    }
+
+    void toDriver() {
+      pump(device, driver, this::answer);
+    }
+
+    private void answer(byte[] bytes, int count, OutputStream out) throws IOException {
+      if (noiseDue) {
+        noiseDue = false;
+        out.write(HexFormat.ofDelimiter(" ").parseHex(fault.noise()));
+      }
+      int before = passed.getAndAdd(count);
+      int through = Math.max(0, Math.min(count, fault.cut() - before));
+      out.write(bytes, 0, through);
+      if (through < count && fault.hangUp()) {
+        driver.shutdownOutput(); // what was let through still arrives
+      }
+    }
+
+    private void pump(Socket from, Socket to, Pass pass) {
+      try {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        byte[] bytes = new byte[8192];
+        for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+          pass.on(bytes, count, out);
+        }
+      } catch (IOException e) {
+        LOG.trace("the line ended", e);
+      } finally {
+        close(driver);
+        close(device);
+        sockets.remove(driver);
+        sockets.remove(device);
+      }
+    }
+  }
+
+  private interface Pass {
+    void on(byte[] bytes, int count, OutputStream out) throws IOException;
+  }
+
+  private static void start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.debug("closing", e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.doorstep.driver;
+
+import dev.doorstep.protocol.Operation;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * An operation that a driver's contract carries out.
+ *
+ * @param parameters its parameters
+ * @param check throws if the result is not what it should be
+ * @param secrets texts of a person, which no error may tell
+ */
+public record Sample<P extends Operation<R>, R>(
+    P parameters, Consumer<R> check, List<String> secrets) {
+  /** Copies the secrets. */
+  public Sample {
+    secrets = List.copyOf(secrets);
+  }
+
+  /** A sample without personal data. */
+  public static <P extends Operation<R>, R> Sample<P, R> of(P parameters, Consumer<R> check) {
+    return new Sample<>(parameters, check, List.of());
+  }
+
+  /** The same with texts that no error may tell. */
+  public Sample<P, R> keeping(String... texts) {
+    return new Sample<>(parameters, check, List.of(texts));
+  }
+
+  /** Has an open device carry it out, and checks the result. */
+  void carryOut(Device device, Call call) throws DeviceException {
+    Operations.Entry<?, ?> entry = device.operations().find(parameters.type().name()).orElseThrow();
+    @SuppressWarnings("unchecked") // the table keys its handlers by the type's name
+    Handler<P, R> handler = (Handler<P, R>) entry.handler();
+    check.accept(handler.handle(parameters, call));
+  }
+}

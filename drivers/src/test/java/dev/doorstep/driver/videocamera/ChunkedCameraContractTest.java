@@ -1,0 +1,53 @@
+package dev.doorstep.driver.videocamera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doorstep.driver.DriverContract;
+import dev.doorstep.driver.Sample;
+import dev.doorstep.driver.SimulatedDevice;
+import dev.doorstep.protocol.operation.CaptureDocument;
+import dev.doorstep.simulator.device.TcpWire;
+import java.util.Arrays;
+import java.util.List;
+
+/** A camera that sends its stream in the chunks of HTTP/1.1, and no lengths of its parts. */
+class ChunkedCameraContractTest extends DriverContract {
+  private static final byte[] JPEG = Jpegs.smallest(16, 8);
+
+  ChunkedCameraContractTest() {
+    super(new VideoCameraDriver(), "mjpeg:http://127.0.0.1:%d/stream?channel=1");
+  }
+
+  @Override
+  protected SimulatedDevice start() {
+    byte[] parts =
+        CannedCamera.response(
+            "--frame\r\nContent-Type: image/jpeg\r\n\r\n",
+            JPEG,
+            "\r\n--frame\r\n\r\n",
+            JPEG,
+            "\r\n--frame\r\n");
+    int cut = parts.length - JPEG.length; // in the middle of the second picture
+    byte[] response =
+        CannedCamera.response(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n",
+            "Content-Type: multipart/x-mixed-replace;boundary=frame\r\n\r\n",
+            Integer.toHexString(cut),
+            "\r\n",
+            Arrays.copyOf(parts, cut),
+            "\r\n",
+            Integer.toHexString(parts.length - cut),
+            "\r\n",
+            Arrays.copyOfRange(parts, cut, parts.length));
+    TcpWire wire = TcpWire.serve(new CannedCamera(response), 0);
+    return SimulatedDevice.of(wire::port, () -> {}, wire::close);
+  }
+
+  @Override
+  protected List<Sample<?, ?>> samples() {
+    return List.of(
+        Sample.of(
+            new CaptureDocument(CaptureDocument.Format.JPEG),
+            picture -> assertThat(picture.content().size()).isEqualTo(JPEG.length)));
+  }
+}

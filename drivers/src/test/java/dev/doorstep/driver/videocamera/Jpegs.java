@@ -1,0 +1,29 @@
+package dev.doorstep.driver.videocamera;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import javax.imageio.ImageIO;
+
+/** Small pictures. */
+final class Jpegs {
+  private Jpegs() {}
+
+  /** Begin, size and end: what a driver that does not decode looks at. */
+  static byte[] smallest(int width, int height) {
+    return HexFormat.of()
+        .parseHex("ffd8" + "ffc0000b08%04x%04x01011100".formatted(height, width) + "ffd9");
+  }
+
+  static byte[] of(int width, int height) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "jpeg", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

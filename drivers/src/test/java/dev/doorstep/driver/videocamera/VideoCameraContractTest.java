@@ -1,0 +1,43 @@
+package dev.doorstep.driver.videocamera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.doorstep.driver.DriverContract;
+import dev.doorstep.driver.Sample;
+import dev.doorstep.driver.SimulatedDevice;
+import dev.doorstep.protocol.operation.CaptureDocument;
+import dev.doorstep.simulator.device.TcpWire;
+import java.util.List;
+
+class VideoCameraContractTest extends DriverContract {
+  private static final byte[] JPEG = Jpegs.smallest(16, 8);
+  private static final byte[] RESPONSE =
+      CannedCamera.response(
+          "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=\"--frame\"\r\n\r\n",
+          "--frame\r\nContent-Type: image/jpeg\r\nContent-Length: ",
+          JPEG.length,
+          "\r\n\r\n",
+          JPEG,
+          "\r\n--frame\r\nContent-Type: image/jpeg\r\nContent-Length: ",
+          JPEG.length,
+          "\r\n\r\n",
+          JPEG);
+
+  VideoCameraContractTest() {
+    super(new VideoCameraDriver(), "mjpeg:http://127.0.0.1:%d/stream");
+  }
+
+  @Override
+  protected SimulatedDevice start() {
+    TcpWire wire = TcpWire.serve(new CannedCamera(RESPONSE), 0);
+    return SimulatedDevice.of(wire::port, () -> {}, wire::close);
+  }
+
+  @Override
+  protected List<Sample<?, ?>> samples() {
+    return List.of(
+        Sample.of(
+            new CaptureDocument(CaptureDocument.Format.JPEG),
+            picture -> assertThat(picture.content().size()).isEqualTo(JPEG.length)));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.doorstep.driver.videocamera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.LocalDevice;
+import dev.doorstep.driver.TestCall;
+import dev.doorstep.protocol.Content;
+import dev.doorstep.protocol.ErrorCode;
+import dev.doorstep.protocol.operation.CaptureDocument;
+import dev.doorstep.protocol.operation.CapturedDocument;
+import dev.doorstep.simulator.device.CameraFault;
+import dev.doorstep.simulator.device.MjpegCamera;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VideoCameraTest {
+  private static final CaptureDocument JPEG = new CaptureDocument(CaptureDocument.Format.JPEG);
+  private final MjpegCamera camera = MjpegCamera.start(0);
+
+  @BeforeAll
+  void show() {
+    camera.show(new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB));
+  }
+
+  @AfterEach
+  void clear() {
+    camera.clear();
+  }
+
+  @AfterAll
+  void close() {
+    camera.close();
+  }
+
+  @Test
+  void capturesWhatTheCameraSees() throws DeviceException, IOException {
+    try (LocalDevice device = open("/stream")) {
+      demandPicture(device.run(JPEG));
+    }
+  }
+
+  @Test
+  void partsWithoutALengthEndAtTheBoundary() throws DeviceException, IOException {
+    camera.fault(CameraFault.NO_LENGTH);
+    try (LocalDevice device = open("/stream")) {
+      demandPicture(device.run(JPEG));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SILENT, TIMEOUT",
+    "ENDLESS, TIMEOUT",
+    "NOT_A_PICTURE, GARBLED",
+    "WRONG_LENGTH, GARBLED",
+    "CUT, DISCONNECTED",
+    "GONE, NOT_CONNECTED",
+  })
+  void eachFaultHasItsErrorWithinTheDeadline(CameraFault fault, ErrorCode code)
+      throws DeviceException, IOException {
+    try (LocalDevice device = open("/stream")) {
+      camera.fault(fault);
+      long begin = System.nanoTime();
+      assertThatThrownBy(() -> device.run(JPEG, new TestCall(Duration.ofMillis(1500))))
+          .isInstanceOfSatisfying(DeviceException.class, e -> assertThat(e.code()).isEqualTo(code));
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+      camera.clear();
+      demandPicture(device.run(JPEG));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CameraFault.class,
+      names = {"SILENT", "ENDLESS"})
+  void cancellingEndsTheWait(CameraFault fault) throws Exception {
+    try (LocalDevice device = open("/stream")) {
+      camera.fault(fault);
+      TestCall call = new TestCall(Duration.ofSeconds(20));
+      CompletableFuture<ErrorCode> capturing =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  device.run(JPEG, call);
+                  return ErrorCode.INTERNAL;
+                } catch (DeviceException e) {
+                  return e.code();
+                }
+              });
+      call.cancel();
+      await().atMost(Duration.ofSeconds(3)).until(capturing::isDone);
+      assertThat(capturing.get()).isEqualTo(ErrorCode.STOPPING);
+    }
+  }
+
+  @Test
+  void aStillIsNoStreamAndAMissingPageIsNamed() {
+    demandRefusal("/still", ErrorCode.GARBLED, "multipart");
+    demandRefusal("/nowhere", ErrorCode.DEVICE_FAULT, "HTTP status 404");
+  }
+
+  private void demandRefusal(String path, ErrorCode code, String detail) {
+    assertThatThrownBy(() -> open(path).close())
+        .isInstanceOfSatisfying(DeviceException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageContaining(detail);
+  }
+
+  private static void demandPicture(CapturedDocument picture) throws IOException {
+    assertThat(picture.width()).isEqualTo(640);
+    assertThat(picture.height()).isEqualTo(480);
+    Content.Data content = (Content.Data) picture.content();
+    assertThat(content.contentType()).isEqualTo("image/jpeg");
+    BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(content.bytes()));
+    assertThat(decoded.getWidth()).isEqualTo(640);
+  }
+
+  private LocalDevice open(String path) throws DeviceException {
+    return LocalDevice.open(
+        new VideoCameraDriver(), "mjpeg:" + camera.url().replace("/stream", path));
+  }
+}
