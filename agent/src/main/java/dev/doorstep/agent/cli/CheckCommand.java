@@ -1,0 +1,128 @@
+package dev.doorstep.agent.cli;
+
+import dev.doorstep.agent.config.Configuration;
+import dev.doorstep.agent.config.DeviceEntry;
+import dev.doorstep.agent.local.Desk;
+import dev.doorstep.protocol.Codec;
+import dev.doorstep.protocol.DeviceStatus;
+import dev.doorstep.protocol.DeviceStatus.State;
+import dev.doorstep.protocol.Names;
+import dev.doorstep.protocol.mqtt.BrokerAddress;
+import dev.doorstep.protocol.operation.ReadDeviceStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code check}: is the configuration right, and does every device answer. */
+@Command(name = "check")
+final class CheckCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final int CONNECTING_MILLIS = 3000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "config")
+  private Path file = Path.of("doorstep.yaml");
+
+  @Option(names = "--json", descriptionKey = "json")
+  private boolean json;
+
+  /**
+   * What {@code --json} prints.
+   *
+   * @param broker whether the broker's port answers
+   * @param devices the status of each device
+   */
+  private record Report(boolean broker, Map<String, DeviceStatus> devices) {}
+
+  @Override
+  public Integer call() throws Exception {
+    LoadedConfiguration loaded = LoadedConfiguration.read(file);
+    Configuration configuration = loaded.configuration();
+    PrintWriter out = spec.commandLine().getOut();
+    boolean broker = answers(BrokerAddress.of(configuration.mqtt().url()));
+    if (!json) {
+      out.println(Texts.text("check.configuration", file.toString()));
+      out.println(
+          Texts.text(
+              broker ? "check.broker" : "check.no-broker", configuration.mqtt().url().toString()));
+    }
+    Map<String, DeviceStatus> devices = new LinkedHashMap<>();
+    try (Desk desk = new Desk(configuration, loaded.drivers())) {
+      for (DeviceEntry device : configuration.devices()) {
+        DeviceStatus status = status(desk, device.id());
+        devices.put(device.id(), status);
+        if (!json) {
+          out.println(line(device, status));
+          out.flush();
+        }
+      }
+    }
+    if (json) {
+      out.println(new String(Codec.write(new Report(broker, devices)), StandardCharsets.UTF_8));
+    }
+    out.flush();
+    return exitStatus(broker, devices);
+  }
+
+  private static int exitStatus(boolean broker, Map<String, DeviceStatus> devices) {
+    long offline = devices.values().stream().filter(s -> s.state().is(State.OFFLINE)).count();
+    if (broker && offline == 0) {
+      return ExitStatus.DONE;
+    }
+    return !broker && offline == devices.size() ? ExitStatus.UNREACHABLE : ExitStatus.FAILED;
+  }
+
+  private static DeviceStatus status(Desk desk, String device) throws Exception {
+    var reply =
+        desk.carryOut(
+                device,
+                dev.doorstep.protocol.Command.of(Names.random(), new ReadDeviceStatus(), PATIENCE),
+                update -> {})
+            .reply();
+    return Codec.read(
+        DeviceStatus.class,
+        reply.result().orElseThrow(() -> new IOException(device + ": " + reply)));
+  }
+
+  private static String line(DeviceEntry device, DeviceStatus status) {
+    StringBuilder line =
+        new StringBuilder(
+            String.format(
+                "%-12s %-8s %-14s %s",
+                device.id(), status.state(), device.driver(), device.connection()));
+    status.model().ifPresent(model -> line.append("  ").append(model));
+    status.serial().ifPresent(serial -> line.append("  ").append(serial));
+    status
+        .cause()
+        .ifPresent(
+            cause ->
+                line.append("\n")
+                    .append(" ".repeat(13))
+                    .append(cause.code())
+                    .append(": ")
+                    .append(cause.text()));
+    return line.toString();
+  }
+
+  private static boolean answers(BrokerAddress broker) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(broker.host(), broker.port()), CONNECTING_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false; // what is asked here; the caller prints it
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.doorstep.agent.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine;
+
+/** What the command line prints and knows, for the tests of the READMEs. */
+public final class VisitOutput {
+  private VisitOutput() {}
+
+  /** What {@code demo --lang en} prints. */
+  public static String inEnglish(Path folder) {
+    Locale before = Locale.getDefault();
+    try {
+      StringWriter out = new StringWriter();
+      String[] arguments = {"demo", "--lang", "en", "--output", folder.toString()};
+      CommandLine line = Main.commandLine(arguments);
+      line.setOut(new PrintWriter(out, true));
+      line.execute(arguments);
+      return out.toString();
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  /** The names of all commands that do something, such as {@code center call}. */
+  public static Set<String> commands() {
+    Set<String> names = new TreeSet<>();
+    collect("", Main.commandLine(), names);
+    return names;
+  }
+
+  private static void collect(String above, CommandLine line, Set<String> names) {
+    for (Map.Entry<String, CommandLine> command : line.getSubcommands().entrySet()) {
+      String name = above + command.getKey();
+      if (command.getValue().getSubcommands().isEmpty()) {
+        names.add(name);
+      } else {
+        collect(name + " ", command.getValue(), names);
+      }
+    }
+  }
+}
