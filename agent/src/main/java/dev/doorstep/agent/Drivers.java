@@ -31,8 +31,7 @@ public final class Drivers {
    * @throws IOException if the folder is there and cannot be read
    */
   public static Map<String, Driver> find(Path folder) throws IOException {
-    Map<String, Driver> drivers = new TreeMap<>();
-    collect(ServiceLoader.load(Driver.class), drivers);
+    Map<String, Driver> drivers = new TreeMap<>(builtIn());
     List<URL> jars = jars(folder);
     if (!jars.isEmpty()) {
       // Lives as long as the drivers do, which is as long as the program does.

@@ -3,7 +3,6 @@ package dev.doorstep.agent.cli;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.Reply;
-import dev.doorstep.protocol.center.CallFailedException;
 import dev.doorstep.protocol.center.CallOptions;
 import dev.doorstep.protocol.center.Center;
 import dev.doorstep.protocol.center.CenterOptions;
@@ -13,8 +12,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,21 +57,16 @@ final class CenterCallCommand implements Callable<Integer> {
     return options.withUser(username, password);
   }
 
-  private Reply last(Center center, ReplyPrinter printer) throws InterruptedException {
+  private Reply last(Center center, ReplyPrinter printer) {
     CallOptions options = CallOptions.of(call.timeout()).withUpdates(printer::update);
     if (call.caseNumber().isPresent()) {
       options = options.withCase(call.caseNumber().get());
     }
-    CompletionStage<Reply> stage =
-        center.point(point).call(call.device(), call.operation(), call.parameters(), options);
-    try {
-      return stage.toCompletableFuture().join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof CallFailedException failed) {
-        return failed.reply();
-      }
-      throw e;
-    }
+    return center
+        .point(point)
+        .call(call.device(), call.operation(), call.parameters(), options)
+        .toCompletableFuture()
+        .join(); // whatever the final state is: a call by name ends with its reply
   }
 
   /** Fetches the documents that the result refers to. */
