@@ -46,6 +46,8 @@ public enum ErrorCode {
   NOT_CONNECTED(Kind.LINK, true),
   /** What the device sent breaks its protocol. */
   GARBLED(Kind.LINK, true),
+  /** The device comes and goes; its state is told once it has held for a while. */
+  UNSTEADY(Kind.LINK, true),
 
   /** The device has as many commands waiting as it takes. */
   BUSY(Kind.AGENT, true),
@@ -59,6 +61,16 @@ public enum ErrorCode {
   RESULT_GONE(Kind.AGENT, false),
   /** A part of a large document did not arrive or does not match its digest. */
   BLOB_DAMAGED(Kind.AGENT, true),
+  /** A large document is no longer kept, or never was. */
+  GONE(Kind.AGENT, false),
+  /** As many large documents are kept as the agent takes. */
+  TOO_MANY_BLOBS(Kind.AGENT, true),
+  /** The agent cannot write to its disk: what needs to be on it first is not done. */
+  STORAGE_FULL(Kind.AGENT, true),
+  /** The driver did not return from its device, although its line was closed under it. */
+  DRIVER_HUNG(Kind.AGENT, true),
+  /** The point is not online, and the call was not to wait; said by the center's client alone. */
+  NOT_ONLINE(Kind.LINK, true),
   /** No reply came within expiry, timeout and ten seconds; said by the center's client alone. */
   NO_REPLY(Kind.LINK, true),
   /** A defect of the agent; its log has the details. */
