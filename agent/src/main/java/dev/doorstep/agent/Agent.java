@@ -1,5 +1,7 @@
 package dev.doorstep.agent;
 
+import dev.doorstep.agent.blob.BlobLimits;
+import dev.doorstep.agent.blob.BlobStore;
 import dev.doorstep.agent.command.CommandCounters;
 import dev.doorstep.agent.command.CommandDispatcher;
 import dev.doorstep.agent.config.Configuration;
@@ -7,8 +9,10 @@ import dev.doorstep.agent.config.Configuration.PointSettings;
 import dev.doorstep.agent.config.DeviceEntry;
 import dev.doorstep.agent.device.DeviceLane;
 import dev.doorstep.agent.device.DeviceRegistry;
-import dev.doorstep.agent.device.DeviceWatcher;
 import dev.doorstep.agent.device.Surroundings;
+import dev.doorstep.agent.journal.Journal;
+import dev.doorstep.agent.journal.JournalException;
+import dev.doorstep.agent.journal.JournalSettings;
 import dev.doorstep.agent.link.MqttLink;
 import dev.doorstep.agent.local.LocalServer;
 import dev.doorstep.driver.Driver;
@@ -16,9 +20,6 @@ import dev.doorstep.driver.transport.Connection;
 import dev.doorstep.driver.transport.ScreenSource;
 import dev.doorstep.driver.transport.screen.ScreenServer;
 import dev.doorstep.driver.webscreen.WebScreenDriver;
-import dev.doorstep.protocol.Codec;
-import dev.doorstep.protocol.DeviceEvent;
-import dev.doorstep.protocol.DeviceStatus;
 import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.OpenEnum;
 import dev.doorstep.protocol.PointAbout;
@@ -30,38 +31,57 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One running agent: everything between the broker and the devices of a point. */
 public final class Agent implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Agent.class);
+  private static final long EXPIRY_SECONDS = 30;
+  private static final Duration FLUSHING = Duration.ofSeconds(3);
+
   private final Configuration configuration;
   private final Topics topics;
   private final String session = Names.random();
-  private final AtomicLong events = new AtomicLong();
   private final Instant started;
   private final Locale locale;
-  private final Clock clock;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final @Nullable ScreenServer screens;
   private final DeviceRegistry devices;
   private final CommandDispatcher dispatcher;
+  private final Optional<Journal> journal;
+  private final BlobStore blobs;
+  private final Announcements announcements;
+  private final ScheduledExecutorService housekeeping;
   private volatile @Nullable LocalServer local;
   private volatile @Nullable MqttLink link;
 
-  private Agent(Configuration configuration, Map<String, Driver> drivers, Clock clock)
+  private Agent(
+      Configuration configuration,
+      Map<String, Driver> drivers,
+      Optional<Journal> journal,
+      BlobStore blobs,
+      Clock clock)
       throws StartException {
+    this.journal = journal;
+    this.blobs = blobs;
+    this.housekeeping = Executors.newSingleThreadScheduledExecutor(Agent::housekeeper);
     this.configuration = configuration;
-    this.clock = clock;
     this.started = clock.instant();
     this.topics = new Topics(configuration.point().id());
+    this.announcements = new Announcements(topics, session, journal, clock);
     this.screens = screens(configuration);
     this.locale = configuration.language().map(Locale::forLanguageTag).orElse(Locale.getDefault());
     ScreenServer server = screens;
@@ -72,46 +92,105 @@ public final class Agent implements AutoCloseable {
                 .map(d -> new DeviceRegistry.NamedDevice(d.settings(), d.driver()))
                 .toList(),
             drivers,
-            new Surroundings(session, locale, clock, source, new Watcher()));
-    this.dispatcher = new CommandDispatcher(devices, locale, new CommandCounters(meters));
+            new Surroundings(session, locale, clock, source, announcements));
+    this.dispatcher =
+        new CommandDispatcher(
+            devices, journal, blobs, locale, clock, housekeeping, new CommandCounters(meters));
   }
 
   /**
-   * Starts the agent of a point: devices, broker, local server.
+   * Starts the agent of a point: journal, devices, broker, local server.
    *
-   * @throws StartException if a port is taken; nothing is left running then
+   * @throws StartException if a port is taken, or another agent has the data folder, or that cannot
+   *     be used; nothing is left running then
    */
   public static Agent start(Configuration configuration, Map<String, Driver> drivers)
       throws StartException {
-    Agent agent = new Agent(configuration, drivers, Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    Journal journal = journal(configuration, clock);
+    Agent agent;
     try {
-      agent.local = LocalServer.start(agent, configuration.local().port(), configuration.data());
+      agent = create(configuration, drivers, Optional.of(journal), clock);
+    } catch (StartException e) {
+      journal.close();
+      throw e;
+    }
+    try {
+      agent.begin();
+      return agent;
     } catch (StartException e) {
       agent.close();
       throw e;
     }
-    agent.link =
+  }
+
+  private void begin() throws StartException {
+    LocalServer server = LocalServer.bind(this, configuration.local().port(), configuration.data());
+    local = server;
+    MqttLink way =
         new MqttLink(
             configuration.mqtt(),
-            agent.topics,
-            agent.session,
-            agent.dispatcher,
-            new CommandCounters(agent.meters),
-            agent.locale);
-    agent.link.document(agent.topics.about(), agent.about());
-    agent.devices.start();
-    agent.link.start();
-    return agent;
+            topics,
+            session,
+            dispatcher,
+            blobs,
+            new CommandCounters(meters),
+            locale);
+    link = way;
+    way.document(topics.about(), about());
+    try {
+      announcements.go(way);
+      dispatcher.recover(way::way);
+    } catch (JournalException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+    devices.start();
+    way.start();
+    server.start(); // what an earlier start left comes first
+    var unused =
+        housekeeping.scheduleWithFixedDelay(
+            blobs::expire, EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static Agent create(
+      Configuration configuration,
+      Map<String, Driver> drivers,
+      Optional<Journal> journal,
+      Clock clock)
+      throws StartException {
+    BlobStore blobs;
+    try {
+      blobs =
+          BlobStore.open(
+              configuration.data().resolve("spool"), BlobLimits.DEFAULT, System::nanoTime);
+    } catch (IOException e) {
+      throw new StartException("no documents can be kept: " + e.getMessage(), e);
+    }
+    try {
+      return new Agent(configuration, drivers, journal, blobs, clock);
+    } catch (StartException e) {
+      blobs.close();
+      throw e;
+    }
+  }
+
+  private static Journal journal(Configuration configuration, Clock clock) throws StartException {
+    try {
+      return Journal.open(JournalSettings.in(configuration.data()), clock);
+    } catch (JournalException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**
-   * Starts the devices alone, for a technician who tries them: no broker, no local server.
+   * Starts the devices alone, for a technician who tries them: no broker, no local server, no
+   * journal.
    *
    * @throws StartException if the screen's port is taken
    */
   public static Agent startDevices(Configuration configuration, Map<String, Driver> drivers)
       throws StartException {
-    Agent agent = new Agent(configuration, drivers, Clock.systemUTC());
+    Agent agent = create(configuration, drivers, Optional.empty(), Clock.systemUTC());
     agent.devices.start();
     return agent;
   }
@@ -119,6 +198,11 @@ public final class Agent implements AutoCloseable {
   /** Where commands go, whoever sends them. */
   public CommandDispatcher dispatcher() {
     return dispatcher;
+  }
+
+  /** Lets go of a document that a client has. */
+  public void release(String client, String blob) {
+    blobs.release(client, blob);
   }
 
   /** The lanes of the devices. */
@@ -177,13 +261,25 @@ public final class Agent implements AutoCloseable {
       local.close();
     }
     devices.close();
+    if (!journal.map(kept -> kept.flush(FLUSHING)).orElse(true)) {
+      log.warn("the disk is slow: some replies are told at the next start");
+    }
     if (link != null) {
       link.close();
     }
     if (screens != null) {
       screens.close();
     }
+    housekeeping.shutdownNow();
+    journal.ifPresent(Journal::close);
+    blobs.close();
     meters.close();
+  }
+
+  private static Thread housekeeper(Runnable work) {
+    Thread thread = new Thread(work, "doorstep-housekeeping");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static @Nullable ScreenServer screens(Configuration configuration) throws StartException {
@@ -206,32 +302,5 @@ public final class Agent implements AutoCloseable {
         .filter(connection -> connection.scheme().equals("screen"))
         .map(Connection::address)
         .collect(Collectors.toSet());
-  }
-
-  private final class Watcher implements DeviceWatcher {
-    @Override
-    public void changed(String device, DeviceStatus status) {
-      MqttLink now = link;
-      if (now != null) {
-        now.document(topics.device(device), status);
-      }
-    }
-
-    @Override
-    public void happened(String device, String event, Object data) {
-      MqttLink now = link;
-      if (now != null) {
-        now.event(
-            device,
-            new DeviceEvent(
-                Names.random(),
-                event,
-                clock.instant(),
-                session,
-                events.incrementAndGet(),
-                Optional.empty(),
-                Codec.tree(data)));
-      }
-    }
   }
 }

@@ -1,18 +1,20 @@
 package dev.doorstep.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** {@code doorstep run} as a process of its own, with the classes under test. */
-final class AgentProcess {
+public final class AgentProcess {
   private final Process process;
   private final BufferedReader lines;
   private final String first;
@@ -26,23 +28,26 @@ final class AgentProcess {
 
   /** Starts it and waits for its first line. */
   static AgentProcess run(Path configuration) throws IOException {
-    return new AgentProcess(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.doorstep.agent.cli.Main",
-                "run",
-                "--lang",
-                "en",
-                "--config",
-                configuration.toString())
-            .redirectErrorStream(true)
-            .start());
+    return new AgentProcess(command(configuration).start());
+  }
+
+  /** How it is started; it tells everything on its standard output. */
+  public static ProcessBuilder command(Path configuration) {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx96m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dfile.encoding=UTF-8",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.doorstep.agent.cli.Main",
+            "run",
+            "--lang",
+            "en",
+            "--config",
+            configuration.toString())
+        .redirectErrorStream(true);
   }
 
   /** The port that its first line names. */
@@ -53,11 +58,16 @@ final class AgentProcess {
 
   /** The first line from now on that holds a text. */
   String line(String text) throws IOException {
-    String line = lines.readLine();
-    while (line != null && !line.contains(text)) {
-      line = lines.readLine();
+    String line = nextLine();
+    while (!line.contains(text) && !line.equals("null")) {
+      line = nextLine();
     }
-    return String.valueOf(line);
+    return line;
+  }
+
+  private String nextLine() throws IOException {
+    await().atMost(Duration.ofSeconds(30)).until(() -> lines.ready() || !process.isAlive());
+    return String.valueOf(lines.readLine());
   }
 
   /** Asks it to end, as a service manager does. */

@@ -67,7 +67,8 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("dev.doorstep.agent..")
           .and()
-          .resideOutsideOfPackages("dev.doorstep.agent.demo..", "dev.doorstep.agent.cli..")
+          .resideOutsideOfPackages(
+              "dev.doorstep.agent.demo..", "dev.doorstep.agent.bench..", "dev.doorstep.agent.cli..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.doorstep.simulator..");

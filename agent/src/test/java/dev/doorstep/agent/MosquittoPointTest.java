@@ -3,6 +3,7 @@ package dev.doorstep.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.doorstep.simulator.device.EscPosPrinter;
 import dev.doorstep.simulator.device.ResidentCard;
 import dev.doorstep.simulator.device.SamReader;
 import dev.doorstep.simulator.device.TcpWire;
@@ -142,7 +143,7 @@ class MosquittoPointTest {
     Path own = Files.createDirectory(folder.resolve("small"));
     SamReader spare = new SamReader();
     spare.place(ResidentCard.specimen());
-    try (MosquittoBroker small = MosquittoBroker.start(own, "max_packet_size 3000");
+    try (MosquittoBroker small = MosquittoBroker.start(own, "max_packet_size 1500");
         TcpWire line = TcpWire.serve(spare, 0);
         RawCenter asking = new RawCenter(small.url(), "P")) {
       AgentProcess other =
@@ -157,6 +158,57 @@ class MosquittoPointTest {
       } finally {
         other.kill();
       }
+    }
+  }
+
+  @Test
+  void aDocumentThatTheBrokerWouldNotTakeDoesNotKeepThePointAway() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("narrow"));
+    try (MosquittoBroker small = MosquittoBroker.start(own, "max_packet_size 3000");
+        RawCenter asking = new RawCenter(small.url(), "P")) {
+      Path file = RunningPoint.write(own, small.url(), reader(1));
+      Files.writeString(file, Files.readString(file).replace("测试服务点", "名".repeat(1500)));
+      AgentProcess other = AgentProcess.run(file);
+      try {
+        asking.awaitDocument("status", "state", "online");
+
+        JsonNode reply = asking.call("reader", "{\"id\":\"s\",\"operation\":\"device.status\"}");
+
+        assertThat(reply.path("state").asString()).isEqualTo("succeeded");
+        assertThat(asking.document("about").isMissingNode()).isTrue();
+      } finally {
+        other.kill();
+      }
+    }
+  }
+
+  @Test
+  void everyCommandIsAnsweredBeforeTheAgentLeaves() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("leaving"));
+    try (TcpWire line = TcpWire.serve(new EscPosPrinter(), 0);
+        RawCenter asking = new RawCenter(broker.url(), "Q")) {
+      String printer =
+          "- {id: printer, driver: esc-pos, connection: \"tcp:127.0.0.1:" + line.port() + "\"}";
+      Path file = RunningPoint.write(own, broker.url(), printer);
+      Files.writeString(file, Files.readString(file).replace("id: P", "id: Q"));
+      AgentProcess other = AgentProcess.run(file);
+      asking.awaitDocument("device/printer", "state", "READY");
+      for (int i = 0; i < 8; i++) {
+        String print =
+            "{\"id\":\"t%d\",\"operation\":\"ticket.print\",\"parameters\":{\"lines\":[{\"text\":\"号\"}]}}"
+                .formatted(i);
+        asking.send(
+            "printer",
+            print.getBytes(StandardCharsets.UTF_8),
+            Optional.of(asking.topic("reply/raw")),
+            false);
+      }
+      await().until(() -> asking.replies() > 0);
+
+      assertThat(other.end()).isZero();
+
+      await().atMost(Duration.ofSeconds(10)).until(() -> asking.replies() == 8);
+      asking.awaitDocument("status", "state", "offline");
     }
   }
 
@@ -190,11 +242,20 @@ class MosquittoPointTest {
     Path other = folder.resolve("other.yaml");
     String yaml = Files.readString(folder.resolve("doorstep.yaml"));
     Files.writeString(
-        other, yaml.replace("local: {port: 0}", "local: {port: " + agent.localPort() + "}"));
+        other,
+        yaml.replace("local: {port: 0}", "local: {port: " + agent.localPort() + "}")
+            + "data: elsewhere/\n");
 
     List<String> said = AgentProcess.run(other).linesUntilItEnds(2);
 
     assertThat(said).anySatisfy(line -> assertThat(line).contains("is taken", "local: {port"));
+  }
+
+  @Test
+  void aSecondAgentOnTheSameDataFolderSaysSo() throws IOException, InterruptedException {
+    List<String> said = AgentProcess.run(folder.resolve("doorstep.yaml")).linesUntilItEnds(2);
+
+    assertThat(said).anySatisfy(line -> assertThat(line).contains("data folder", "data:"));
   }
 
   private static String reader(int port) {

@@ -55,6 +55,7 @@ class ReadmeTest {
             "agent/README.md",
             "drivers/README.md",
             "protocol/README.md",
+            "protocol/samples/README.md",
             "simulator/README.md")) {
       Matcher link =
           Pattern.compile("]\\((?!http)([^)#]+)").matcher(Files.readString(HOUSE.resolve(readme)));

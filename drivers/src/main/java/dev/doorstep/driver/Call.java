@@ -19,4 +19,11 @@ public interface Call {
    * @throws DeviceException if the command must not act any more
    */
   void acting() throws DeviceException;
+
+  /**
+   * Makes a document for the result that may be too large for memory.
+   *
+   * @throws DeviceException {@code STORAGE_FULL} if there is no room for one
+   */
+  DocumentWriter document(String contentType) throws DeviceException;
 }

@@ -56,6 +56,11 @@ final class Bench implements AutoCloseable {
     return this;
   }
 
+  /** Brings the device into the state in which the samples succeed. */
+  void prepare() {
+    simulated.prepare();
+  }
+
   /** How many bytes came from the device in this trial. */
   int passed() {
     return line.passed();

@@ -96,7 +96,7 @@ public abstract class DriverContract {
               .containsExactlyInAnyOrderElementsOf(
                   samples().stream().map(s -> s.parameters().type().name()).distinct().toList());
           sample.carryOut(device, call);
-          assertThat(call.acts()).isEqualTo(effect(device, sample) == Effect.PHYSICAL ? 1 : 0);
+          assertThat(call.acts()).isEqualTo(sample.effect(device) == Effect.PHYSICAL ? 1 : 0);
         }
       }
     }
@@ -174,6 +174,23 @@ public abstract class DriverContract {
     }
   }
 
+  @Test
+  void cancelledBeforeItActsItLeavesTheDeviceUsable() throws Exception {
+    for (Sample<?, ?> sample : samples()) {
+      try (Bench bench = bench(Fault.NONE);
+          Device device = bench.open(driver, Integer.MAX_VALUE, AMPLE)) {
+        TestCall before = new TestCall(AMPLE);
+        before.cancel();
+        CancelDemands.demandNothingDone(device, sample, before);
+        CancelDemands.demandUsable(bench, device, sample);
+        TestCall atLast = new TestCall(AMPLE).cancelledWhenActing();
+        CancelDemands.demandNothingDone(device, sample, atLast);
+        assertThat(atLast.asks()).isEqualTo(sample.effect(device) == Effect.PHYSICAL ? 1 : 0);
+        CancelDemands.demandUsable(bench, device, sample);
+      }
+    }
+  }
+
   /** For drivers that have an operation that waits for a person; there are no such tests else. */
   @TestFactory
   Stream<DynamicTest> aWaitForAPersonIsToldAndEnds() {
@@ -183,13 +200,23 @@ public abstract class DriverContract {
                 Stream.of(
                     dynamicTest(
                         "whenItIsCancelled",
-                        () -> demandEndOfWait(sample, (bench, call) -> call.cancel())),
+                        () ->
+                            demandEndOfWait(
+                                sample,
+                                (bench, call) -> call.cancel(),
+                                (bench, device) ->
+                                    CancelDemands.demandUsable(bench, device, sample))),
                     dynamicTest(
                         "whenTheWiresAreClosed",
-                        () -> demandEndOfWait(sample, (bench, call) -> bench.closeWires()))));
+                        () ->
+                            demandEndOfWait(
+                                sample,
+                                (bench, call) -> bench.closeWires(),
+                                (bench, device) -> {}))));
   }
 
-  private void demandEndOfWait(Sample<?, ?> sample, BiConsumer<Bench, TestCall> end)
+  private void demandEndOfWait(
+      Sample<?, ?> sample, BiConsumer<Bench, TestCall> end, Afterwards afterwards)
       throws Exception {
     ExecutorService lane = Executors.newSingleThreadExecutor(Trials::thread);
     try (Bench bench = new Bench(start(), connection, options());
@@ -208,6 +235,7 @@ public abstract class DriverContract {
       await().until(() -> !call.notes().isEmpty());
       end.accept(bench, call);
       assertThat(failed.get(SLACK.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+      afterwards.demand(bench, device);
     } finally {
       lane.shutdownNow();
     }
@@ -309,17 +337,6 @@ public abstract class DriverContract {
     }
   }
 
-  private static Effect effect(Device device, Sample<?, ?> sample) {
-    return effect(
-        device.operations().find(sample.parameters().type().name()).orElseThrow(), sample);
-  }
-
-  @SuppressWarnings("unchecked") // the table keys its effects by the type's name
-  private static <P extends dev.doorstep.protocol.Operation<R>, R> Effect effect(
-      Operations.Entry<P, R> entry, Sample<?, ?> sample) {
-    return entry.effect().apply((P) sample.parameters());
-  }
-
   private static String everythingIn(Throwable thrown) {
     StringBuilder text = new StringBuilder();
     for (Throwable t = thrown; t != null; t = t.getCause()) {
@@ -341,6 +358,10 @@ public abstract class DriverContract {
   /** The connection to a port that nobody serves; without a place for the line's own. */
   private String unused(int port) {
     return connection.replace("%d", Integer.toString(port));
+  }
+
+  private interface Afterwards {
+    void demand(Bench bench, Device device) throws DeviceException;
   }
 
   private interface DeviceCall {

@@ -1,5 +1,6 @@
 package dev.doorstep.driver;
 
+import dev.doorstep.protocol.Effect;
 import dev.doorstep.protocol.Operation;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,5 +35,13 @@ public record Sample<P extends Operation<R>, R>(
     @SuppressWarnings("unchecked") // the table keys its handlers by the type's name
     Handler<P, R> handler = (Handler<P, R>) entry.handler();
     check.accept(handler.handle(parameters, call));
+  }
+
+  /** What it does to the world, as an open device tells. */
+  Effect effect(Device device) {
+    Operations.Entry<?, ?> entry = device.operations().find(parameters.type().name()).orElseThrow();
+    @SuppressWarnings("unchecked") // the table keys its effects by the type's name
+    Operations.Entry<P, R> own = (Operations.Entry<P, R>) entry;
+    return own.effect().apply(parameters);
   }
 }

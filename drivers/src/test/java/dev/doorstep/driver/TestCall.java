@@ -1,5 +1,6 @@
 package dev.doorstep.driver;
 
+import dev.doorstep.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,8 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A command that a test gives; remembers what its handler tells. Safe for any thread. */
 public final class TestCall implements Call {
   private final Deadline deadline;
+  private volatile boolean cancelsWhenActing;
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final AtomicInteger acts = new AtomicInteger();
+  private final AtomicInteger asks = new AtomicInteger();
+  private final AtomicInteger looksLeft = new AtomicInteger(Integer.MAX_VALUE);
   private final List<String> notes = new CopyOnWriteArrayList<>();
 
   /** A command with so much time. */
@@ -25,6 +29,9 @@ public final class TestCall implements Call {
 
   @Override
   public boolean cancelled() {
+    if (acts.get() > 0 && looksLeft.getAndDecrement() <= 0) {
+      cancel();
+    }
     return cancelled.get();
   }
 
@@ -33,9 +40,39 @@ public final class TestCall implements Call {
     notes.add(note);
   }
 
+  /** Refuses, as the lane does, once it is cancelled; the handler must not act then. */
   @Override
-  public void acting() {
+  public void acting() throws DeviceException {
+    asks.incrementAndGet();
+    if (cancelsWhenActing) {
+      cancel();
+    }
+    if (cancelled()) {
+      throw new DeviceException(ErrorCode.STOPPING, "cancelled before the device acted");
+    }
     acts.incrementAndGet();
+  }
+
+  @Override
+  public DocumentWriter document(String contentType) {
+    return new HeldDocument(contentType, 64 << 20);
+  }
+
+  /** Is cancelled at the moment in which the handler says that it is about to act. */
+  public TestCall cancelledWhenActing() {
+    cancelsWhenActing = true;
+    return this;
+  }
+
+  /** Is cancelled once the handler has acted and looked so often whether it is. */
+  public TestCall cancelledAfterActing(int looks) {
+    looksLeft.set(looks);
+    return this;
+  }
+
+  /** How often the handler asked whether it may act. */
+  public int asks() {
+    return asks.get();
   }
 
   /** Says that nobody wants it any more. */

@@ -17,7 +17,7 @@ public record TestContext(
     return new TestContext(
         new DeviceSettings("device", connection, options),
         transports,
-        (event, data) -> {},
+        (event, subject, data) -> {},
         Deadline.after(time));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -15,6 +16,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -53,6 +55,28 @@ public final class Codec {
   public static <P extends Operation<R>, R> P parameters(
       OperationType<P, R> type, ObjectNode parameters) throws InvalidMessageException {
     return attempt(() -> STRICT.treeToValue(parameters, type.parameters()), "parameters");
+  }
+
+  /**
+   * As {@link #parameters(OperationType, ObjectNode)}, and each document that came up in pieces is
+   * a {@link Content.Stored} from {@code uploads}.
+   *
+   * @throws InvalidMessageException if they are not of its form; unknown members are refused
+   * @throws ContentException if {@code uploads} refuses a document
+   */
+  public static <P extends Operation<R>, R> P parameters(
+      OperationType<P, R> type, ObjectNode parameters, Content.Uploads uploads)
+      throws InvalidMessageException, ContentException {
+    ObjectReader reader = STRICT.reader().withAttribute(Content.Uploads.class, uploads);
+    try {
+      return present(reader.treeToValue(parameters, type.parameters()), "parameters");
+    } catch (JacksonException e) {
+      Optional<ContentException> refusal = ContentException.within(e);
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+      throw Refusals.of(e, "parameters");
+    }
   }
 
   /**
@@ -101,11 +125,17 @@ public final class Codec {
     return LENIENT.valueToTree(value);
   }
 
-  /** Writes a record as a tree; documents above 48 KiB go to {@code blobs}. */
-  public static JsonNode tree(Object value, Content.Blobs blobs) {
+  /**
+   * Writes a record as a tree; documents above 48 KiB go to {@code blobs}.
+   *
+   * @throws ContentException if {@code blobs} refuses one
+   */
+  public static JsonNode tree(Object value, Content.Blobs blobs) throws ContentException {
     try (TokenBuffer buffer = TokenBuffer.forGeneration()) {
       LENIENT.writer().withAttribute(Content.Blobs.class, blobs).writeValue(buffer, value);
       return LENIENT.readTree(buffer.asParser());
+    } catch (ContentException.Unchecked | JacksonException e) {
+      throw ContentException.within(e).orElseThrow(() -> e);
     }
   }
 
@@ -115,14 +145,17 @@ public final class Codec {
 
   private static <T> T attempt(Read<T> read, String root) throws InvalidMessageException {
     try {
-      T value = read.read();
-      if (value == null) {
-        throw new InvalidMessageException(root, "must be an object");
-      }
-      return value;
+      return present(read.read(), root);
     } catch (JacksonException e) {
       throw Refusals.of(e, root);
     }
+  }
+
+  private static <T> T present(@Nullable T value, String root) throws InvalidMessageException {
+    if (value == null) {
+      throw new InvalidMessageException(root, "must be an object");
+    }
+    return value;
   }
 
   private static void refuseScalars(MutableCoercionConfig texts) {
@@ -134,16 +167,29 @@ public final class Codec {
 
   /** Takes ISO 8601 alone, and no number: whether that meant seconds, nobody could tell. */
   private static final class DurationReader extends ValueDeserializer<Duration> {
+    private static final int MOST_DIGITS = 9;
+
     @Override
     public Duration deserialize(JsonParser in, DeserializationContext context) {
       try {
         if (in.hasToken(JsonToken.VALUE_STRING)) {
-          return Duration.parse(in.getString());
+          return duration(in.getString());
         }
       } catch (DateTimeParseException e) {
         return context.reportInputMismatch(Duration.class, "no duration");
       }
       return context.reportInputMismatch(Duration.class, "no text");
+    }
+
+    /** Whole seconds, as most commands have them, need none of the parser's patterns. */
+    private static Duration duration(String text) {
+      int end = text.length() - 1;
+      boolean seconds =
+          end > 2 && end <= MOST_DIGITS + 2 && text.startsWith("PT") && text.charAt(end) == 'S';
+      for (int i = 2; seconds && i < end; i++) {
+        seconds = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+      }
+      return seconds ? Duration.ofSeconds(Long.parseLong(text, 2, end, 10)) : Duration.parse(text);
     }
   }
 

@@ -2,6 +2,9 @@ package dev.doorstep.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.doorstep.protocol.constraint.Bounds;
+import dev.doorstep.protocol.constraint.Defaulted;
+import dev.doorstep.protocol.constraint.Matches;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,12 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Command(
-    String id,
+    @Matches(Matches.NAME) String id,
     String operation,
-    ObjectNode parameters,
-    Duration timeout,
+    @Defaulted("{}") ObjectNode parameters,
+    @Defaulted("PT1M") @Bounds(min = 0, above = true, max = 900) Duration timeout,
     boolean updates,
-    @JsonProperty("case") Optional<String> caseNumber) {
+    @JsonProperty("case") Optional<@Bounds(max = 64) String> caseNumber) {
   /** How long a command may take that does not say so. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 

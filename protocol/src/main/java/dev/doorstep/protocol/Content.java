@@ -1,5 +1,8 @@
 package dev.doorstep.protocol;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Base64;
 import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
@@ -42,6 +45,21 @@ public sealed interface Content {
     return new Data(contentType, bytes);
   }
 
+  /**
+   * Reads a document from its begin, wherever it lies.
+   *
+   * @throws IOException if it cannot be read, or has not come: a {@link Blob} is only its name
+   */
+  static InputStream open(Content content) throws IOException {
+    if (content instanceof Data data) {
+      return new ByteArrayInputStream(data.bytes());
+    }
+    if (content instanceof Stored stored) {
+      return stored.open();
+    }
+    throw new IOException("the document has not come");
+  }
+
   /** A document with its bytes, of which it is the owner: nobody changes them any more. */
   final class Data implements Content {
     private final String contentType;
@@ -71,6 +89,22 @@ public sealed interface Content {
     public String toString() {
       return "Data[" + contentType + ", " + bytes.length + " bytes]";
     }
+  }
+
+  /**
+   * A document whose bytes are not in memory, such as one on disk; whoever made it or handed it out
+   * says how long it can be read.
+   */
+  non-sealed interface Stored extends Content {
+    /** The SHA-256 of its bytes, 64 hexadecimal digits in small letters. */
+    String sha256();
+
+    /**
+     * Reads it from its begin; may be called more than once.
+     *
+     * @throws IOException if it cannot be read, or is no longer kept
+     */
+    InputStream open() throws IOException;
   }
 
   /**
@@ -108,28 +142,67 @@ public sealed interface Content {
   /** Takes over documents that are too large for a message while one is encoded. */
   @FunctionalInterface
   interface Blobs {
-    /** Keeps the document and tells how it will travel. */
-    Blob keep(Data data);
+    /**
+     * Keeps the document and tells how it will travel.
+     *
+     * @param content a {@link Data} or a {@link Stored} of more than 48 KiB
+     * @throws ContentException if there is no room for it
+     */
+    Blob keep(Content content) throws ContentException;
+  }
+
+  /** Finds the documents that came up in pieces while parameters are read. */
+  @FunctionalInterface
+  interface Uploads {
+    /**
+     * The document that parameters refer to.
+     *
+     * @throws ContentException {@code GONE} if nothing of it is there, {@code BLOB_DAMAGED} if a
+     *     part is missing or it is not what was announced
+     */
+    Stored open(Blob blob) throws ContentException;
   }
 
   /** Writes a document; {@link Blobs} comes as an attribute of the writer. */
   final class Writer extends ValueSerializer<Content> {
     @Override
     public void serialize(Content content, JsonGenerator out, SerializationContext context) {
+      try {
+        write(content, out, context);
+      } catch (ContentException e) {
+        throw new ContentException.Unchecked(e);
+      }
+    }
+
+    private static void write(Content content, JsonGenerator out, SerializationContext context)
+        throws ContentException {
       out.writeStartObject();
       out.writeStringProperty("contentType", content.contentType());
-      if (content instanceof Data data && data.size() <= LARGEST_INLINE) {
-        out.writeStringProperty("base64", Base64.getEncoder().encodeToString(data.bytes()));
+      if (content instanceof Blob known) {
+        reference(known, out);
+      } else if (content.size() > LARGEST_INLINE) {
+        reference(blobs(context).keep(content), out);
       } else {
-        Blob blob = content instanceof Blob known ? known : blobs(context).keep((Data) content);
-        out.writeObjectPropertyStart("blob");
-        out.writeStringProperty("id", blob.id());
-        out.writeNumberProperty("size", blob.size());
-        out.writeStringProperty("sha256", blob.sha256());
-        out.writeNumberProperty("pieces", blob.pieces());
-        out.writeEndObject();
+        out.writeStringProperty("base64", Base64.getEncoder().encodeToString(bytes(content)));
       }
       out.writeEndObject();
+    }
+
+    private static void reference(Blob blob, JsonGenerator out) {
+      out.writeObjectPropertyStart("blob");
+      out.writeStringProperty("id", blob.id());
+      out.writeNumberProperty("size", blob.size());
+      out.writeStringProperty("sha256", blob.sha256());
+      out.writeNumberProperty("pieces", blob.pieces());
+      out.writeEndObject();
+    }
+
+    private static byte[] bytes(Content content) throws ContentException {
+      try (InputStream in = open(content)) {
+        return in.readAllBytes();
+      } catch (IOException e) {
+        throw new ContentException(ErrorCode.INTERNAL, "a document cannot be read again", e);
+      }
     }
 
     private static Blobs blobs(SerializationContext context) {
@@ -140,7 +213,7 @@ public sealed interface Content {
     }
   }
 
-  /** Reads either form. */
+  /** Reads either form; {@link Uploads} may come as an attribute of the reader. */
   final class Reader extends ValueDeserializer<Content> {
     private record Form(
         java.util.Optional<String> contentType,
@@ -153,10 +226,20 @@ public sealed interface Content {
     public Content deserialize(JsonParser in, DeserializationContext context) {
       Form form = context.readValue(in, Form.class);
       try {
-        return content(form);
+        return resolved(content(form), context);
+      } catch (ContentException e) {
+        throw new ContentException.Unchecked(e);
       } catch (IllegalArgumentException | NullPointerException e) {
         throw context.instantiationException(Content.class, e);
       }
+    }
+
+    private static Content resolved(Content content, DeserializationContext context)
+        throws ContentException {
+      return content instanceof Blob blob
+              && context.getAttribute(Uploads.class) instanceof Uploads uploads
+          ? uploads.open(blob)
+          : content;
     }
 
     private static Content content(Form form) {

@@ -1,6 +1,7 @@
 package dev.doorstep.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.doorstep.protocol.constraint.Defaulted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ public record DeviceStatus(
     Optional<String> model,
     Optional<String> serial,
     Optional<Cause> cause,
-    List<Supply> supplies,
-    Map<String, Offer> operations,
+    @Defaulted("[]") List<Supply> supplies,
+    @Defaulted("{}") Map<String, Offer> operations,
     String session) {
 
   /** Checks what must be there, and copies the collections; absent means empty. */
@@ -113,6 +114,18 @@ public record DeviceStatus(
     }
   }
 
-  /** What is announced of an operation; members are added as the contract grows. */
-  public record Offer() {}
+  /**
+   * What is announced of an operation; members are added as the contract grows.
+   *
+   * @param schema the digest of its schemas, by which {@code agent.describe} gives them
+   * @param limits how much it takes: {@code queue}, the most commands that may wait for the device,
+   *     and the most entries of each list among its parameters, by the list's name
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Offer(Optional<String> schema, @Defaulted("{}") Map<String, Long> limits) {
+    /** Copies the map; absent means empty. */
+    public Offer {
+      limits = Map.copyOf(Objects.requireNonNullElse(limits, Map.of()));
+    }
+  }
 }

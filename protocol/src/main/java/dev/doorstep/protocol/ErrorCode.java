@@ -31,7 +31,7 @@ public enum ErrorCode {
   COVER_OPEN(Kind.DEVICE, true),
   /** The cutter is stuck. */
   CUTTER_FAULT(Kind.DEVICE, true),
-  /** The device holds a document larger than is taken. */
+  /** A document is larger than is taken, from a device or a client. */
   DOCUMENT_TOO_LARGE(Kind.DEVICE, false),
   /** No browser shows the resident's screen. */
   SCREEN_NOT_OPEN(Kind.DEVICE, true),
@@ -55,6 +55,8 @@ public enum ErrorCode {
   EXPIRED(Kind.AGENT, true),
   /** The agent is stopping. */
   STOPPING(Kind.AGENT, true),
+  /** The client cancelled the command while the device acted: what was done nobody can tell. */
+  CANCELLED(Kind.AGENT, false),
   /** The agent was restarted while the command was under way. */
   AGENT_RESTARTED(Kind.AGENT, true),
   /** The command was done, and its result is no longer kept. */

@@ -1,12 +1,10 @@
 package dev.doorstep.protocol;
 
 import java.security.SecureRandom;
-import java.util.regex.Pattern;
 
 /** The names that appear in topics: points, devices, clients, blobs and command ids. */
 public final class Names {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-
+  private static final int LONGEST = 64;
   private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int RANDOM_LENGTH = 26;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -24,7 +22,18 @@ public final class Names {
 
   /** Whether {@code text} is 1 to 64 of {@code A-Z a-z 0-9 _ -}. */
   public static boolean valid(String text) {
-    return NAME.matcher(text).matches();
+    int length = text.length();
+    boolean valid = length > 0 && length <= LONGEST;
+    for (int i = 0; valid && i < length; i++) { // several of each message: no pattern
+      char c = text.charAt(i);
+      valid =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '_'
+              || c == '-';
+    }
+    return valid;
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.doorstep.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.doorstep.protocol.constraint.Also;
+import dev.doorstep.protocol.constraint.Bounds;
+import dev.doorstep.protocol.constraint.Defaulted;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -21,17 +24,22 @@ import java.util.Optional;
  * @param devices the names of its devices
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Also(
+    """
+    {"allOf":[{"properties":{"location":
+      {"anyOf":[{"type":"null"},{"maxItems":0},{"minItems":2}]}}}]}
+    """)
 public record PointAbout(
     Optional<String> name,
     Optional<String> address,
     Optional<String> area,
-    List<Double> location,
+    @Defaulted("[]") @Bounds(max = 2) List<Double> location,
     Optional<String> hours,
     OpenEnum<Service> record,
     Instant since,
     String version,
     String session,
-    List<String> devices) {
+    @Defaulted("[]") List<String> devices) {
 
   /** Checks what must be there, and copies the collections; absent means empty. */
   public PointAbout {

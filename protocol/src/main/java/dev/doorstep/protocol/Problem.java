@@ -1,5 +1,6 @@
 package dev.doorstep.protocol;
 
+import dev.doorstep.protocol.constraint.Defaulted;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -16,8 +17,8 @@ public record Problem(
     OpenEnum<ErrorCode> code,
     OpenEnum<ErrorCode.Kind> kind,
     boolean retryable,
-    String recovery,
-    String detail) {
+    @Defaulted("") String recovery,
+    @Defaulted("") String detail) {
   /** Checks that there are a code and a kind; absent texts are empty. */
   public Problem {
     Objects.requireNonNull(code, "code is missing");

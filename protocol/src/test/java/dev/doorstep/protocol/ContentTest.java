@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doorstep.protocol.operation.CapturedDocument;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +39,7 @@ class ContentTest {
   void refersToALargeOneThatWasHandedOver() throws Exception {
     byte[] bytes = new byte[Content.LARGEST_INLINE + 1];
     Content.Blob blob = new Content.Blob("image/jpeg", "b1", bytes.length, DIGEST, 1);
-    List<Content.Data> kept = new ArrayList<>();
+    List<Content> kept = new ArrayList<>();
     CapturedDocument document = new CapturedDocument(Content.of("image/jpeg", bytes), 10, 20);
 
     var tree =
@@ -46,7 +50,7 @@ class ContentTest {
               return blob;
             });
 
-    assertThat(kept).singleElement().extracting(Content.Data::bytes).isSameAs(bytes);
+    assertThat(kept).containsExactly(document.content());
     assertThat(tree.path("content"))
         .hasToString(
             "{\"contentType\":\"image/jpeg\",\"blob\":{\"id\":\"b1\",\"size\":49153,\"sha256\":\""
@@ -54,6 +58,114 @@ class ContentTest {
                 + "\",\"pieces\":1}}");
     assertThat(Codec.read(CapturedDocument.class, tree).content()).isEqualTo(blob);
     assertThat(Codec.tree(new CapturedDocument(blob, 10, 20))).isEqualTo(tree);
+  }
+
+  private record Lying(long size) implements Content.Stored {
+    @Override
+    public String contentType() {
+      return "a/b";
+    }
+
+    @Override
+    public String sha256() {
+      return DIGEST;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      if (size == 7) {
+        throw new IOException("the disk failed");
+      }
+      return new ByteArrayInputStream(new byte[(int) size]);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 48 * 1024 - 1, 48 * 1024})
+  void carriesASmallOneInTheMessageWhereverItLies(int size) throws Exception {
+    Content read = read(Codec.tree(new Lying(size)).toString());
+
+    assertThat(((Content.Data) read).bytes()).isEqualTo(new byte[size]);
+  }
+
+  @Test
+  void handsALargeOneOverWithoutReadingIt() throws Exception {
+    Content lying = new Lying(48 * 1024 + 1);
+    Content.Blob blob = new Content.Blob("a/b", "b1", lying.size(), DIGEST, 1);
+
+    var tree =
+        Codec.tree(
+            Map.of("document", lying),
+            content -> {
+              assertThat(content).isSameAs(lying);
+              return blob;
+            });
+
+    assertThat(Codec.read(Content.class, tree.path("document"))).isEqualTo(blob);
+  }
+
+  @Test
+  void tellsWhyALargeOneIsNotTaken() {
+    ContentException full = new ContentException(ErrorCode.STORAGE_FULL, "full");
+
+    assertThatThrownBy(
+            () ->
+                Codec.tree(
+                    new CapturedDocument(new Lying(100_000), 10, 20),
+                    content -> {
+                      throw full;
+                    }))
+        .isSameAs(full);
+    assertThatThrownBy(
+            () ->
+                Codec.tree(
+                    Map.of("document", new Lying(7)),
+                    content -> {
+                      throw full;
+                    }))
+        .isInstanceOfSatisfying(
+            ContentException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL));
+  }
+
+  /** Parameters with a document. */
+  private record Print(Content document) implements Operation<String> {
+    static final OperationType<Print, String> TYPE =
+        new OperationType<>("x-test.print", Print.class, String.class);
+
+    @Override
+    public OperationType<Print, String> type() {
+      return TYPE;
+    }
+  }
+
+  @Test
+  void findsAnUploadForItsReference() throws Exception {
+    Content.Blob blob = new Content.Blob("a/b", "b1", 100_000, DIGEST, 2);
+    Content uploaded = new Lying(100_000);
+    var large = Codec.tree(new Print(blob));
+    var small = Codec.tree(new Print(Content.of("a/b", new byte[3])));
+
+    assertThat(Codec.parameters(Print.TYPE, large).document()).isEqualTo(blob);
+    assertThat(Codec.parameters(Print.TYPE, large, found -> new Lying(found.size())).document())
+        .isEqualTo(uploaded);
+    assertThat(Codec.parameters(Print.TYPE, small, found -> new Lying(1)).document())
+        .isInstanceOf(Content.Data.class);
+  }
+
+  @Test
+  void tellsWhyAnUploadIsNotFoundAndWhatElseIsWrong() {
+    ContentException gone = new ContentException(ErrorCode.GONE, "nothing of it is here");
+    Content.Uploads none =
+        blob -> {
+          throw gone;
+        };
+    var parameters = Codec.tree(new Print(new Content.Blob("a/b", "b1", 100_000, DIGEST, 2)));
+    var wrong = parameters.deepCopy().put("dupelx", true);
+
+    assertThatThrownBy(() -> Codec.parameters(Print.TYPE, parameters, none)).isSameAs(gone);
+    assertThatThrownBy(() -> Codec.parameters(Print.TYPE, wrong, blob -> new Lying(1)))
+        .isInstanceOf(InvalidMessageException.class)
+        .hasMessage("parameters.dupelx: unknown member");
   }
 
   @Test

@@ -3,11 +3,15 @@ package dev.doorstep.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.doorstep.protocol.operation.AskEvaluation;
-import dev.doorstep.protocol.operation.CaptureDocument;
+import dev.doorstep.protocol.conformance.Rule;
+import dev.doorstep.protocol.operation.Description;
 import dev.doorstep.protocol.operation.PrintTicket;
 import dev.doorstep.protocol.operation.ReadDeviceStatus;
 import dev.doorstep.protocol.operation.ReadIdCard;
+import dev.doorstep.protocol.operation.ReleaseBlob;
+import dev.doorstep.protocol.schema.Contract;
+import dev.doorstep.protocol.schema.Schemas;
+import dev.doorstep.protocol.schema.Validation;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -29,6 +33,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,12 +42,7 @@ class ReadmeTest {
   private static final Pattern EXAMPLE =
       Pattern.compile("```json ([^\n]+)\n(.*?)```", Pattern.DOTALL);
   private static final Map<String, OperationType<?, ?>> OPERATIONS =
-      Stream.of(
-              ReadIdCard.TYPE,
-              CaptureDocument.TYPE,
-              PrintTicket.TYPE,
-              AskEvaluation.TYPE,
-              ReadDeviceStatus.TYPE)
+      Contract.OPERATIONS.stream()
           .collect(Collectors.toMap(OperationType::name, Function.identity()));
   private static final Map<String, Class<?>> MESSAGES =
       Stream.of(Command.class, Reply.class, PointStatus.class, PointAbout.class, Content.class)
@@ -61,15 +61,21 @@ class ReadmeTest {
       ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(example.group(2));
       String[] what = example.group(1).split(" ");
       Object read;
+      JsonNode schema;
       if (what[0].equals("parameters")) {
         read = Codec.parameters(operation(what[1]), tree);
+        schema = Schemas.of(operation(what[1])).parameters();
       } else if (what[0].equals("result")) {
         read = Codec.read(operation(what[1]).result(), tree);
+        schema = Schemas.of(operation(what[1])).result();
       } else if (what[0].equals("Command")) {
         read = Codec.command(example.group(2).getBytes(StandardCharsets.UTF_8));
+        schema = Schemas.message(Command.class);
       } else {
         read = Codec.read(Objects.requireNonNull(MESSAGES.get(what[0])), tree);
+        schema = Schemas.message(Objects.requireNonNull(MESSAGES.get(what[0])));
       }
+      assertThat(Validation.problems(schema, tree)).as(example.group(1)).isEmpty();
       assertThat(JsonMapper.shared().readTree(Codec.write(read)))
           .as(example.group(1))
           .isEqualTo(tree);
@@ -167,8 +173,12 @@ class ReadmeTest {
         List.of(
             topics.command("D"),
             topics.reply("C"),
+            topics.upload("C", "B", 7),
             topics.blob("C", "B", 7),
+            topics.preview("C", "I"),
             topics.event("D"),
+            topics.telemetry(),
+            topics.inspection(),
             topics.status(),
             topics.about(),
             topics.device("D"))) {
@@ -177,11 +187,45 @@ class ReadmeTest {
               .replace("doorstep/v1/P/", "")
               .replace("/D", "/{device}")
               .replace("/C", "/{client}")
+              .replace("/I", "/{id}")
               .replace("/B/7", "/{blob}/{n}");
       assertThat(readme()).contains("| `" + below + "` |");
     }
     assertThat(readme()).contains(Topics.replies("C").replace("/C", "/{client}"));
     assertThat(readme()).contains(Topics.blobs("C").replace("/C", "/{client}"));
+  }
+
+  @Test
+  void listsEveryRule() throws Exception {
+    String rules =
+        Arrays.stream(Rule.values())
+            .map(
+                rule ->
+                    "| `%s` | %s | %s |\n"
+                        .formatted(
+                            rule, rule.group().text(Locale.ENGLISH), rule.text(Locale.ENGLISH)))
+            .collect(Collectors.joining());
+    assertThat(readme()).contains("| rule | about | what holds |\n|---|---|---|\n" + rules + "\n");
+  }
+
+  @Test
+  void namesTheDigestsAndLimitsThatAgentsAnnounce() throws Exception {
+    for (OperationType<?, ?> type : List.of(PrintTicket.TYPE, ReadDeviceStatus.TYPE)) {
+      assertThat(readme()).contains("\"schema\": \"" + Schemas.of(type).digest() + "\"");
+    }
+    ObjectNode described =
+        Codec.tree(
+            new Description(
+                Map.of(
+                    Schemas.of(ReleaseBlob.TYPE).digest(),
+                    Schemas.of(ReleaseBlob.TYPE).described())));
+    Matcher example = EXAMPLE.matcher(readme());
+    assertThat(
+            example
+                .results()
+                .filter(found -> found.group(1).equals("result agent.describe"))
+                .map(found -> JsonMapper.shared().readTree(found.group(2))))
+        .containsExactly(JsonMapper.shared().readTree(described.toString()));
   }
 
   @Test

@@ -16,10 +16,19 @@ class TopicsTest {
     assertThat(TOPICS.commands()).isEqualTo("doorstep/v1/jingan-0042/command/+");
     assertThat(TOPICS.reply("hall")).isEqualTo("doorstep/v1/jingan-0042/reply/hall");
     assertThat(TOPICS.blob("hall", "b", 7)).isEqualTo("doorstep/v1/jingan-0042/blob/hall/b/7");
+    assertThat(TOPICS.upload("hall", "b", 7)).isEqualTo("doorstep/v1/jingan-0042/upload/hall/b/7");
+    assertThat(TOPICS.uploads()).isEqualTo("doorstep/v1/jingan-0042/upload/+/+/+");
     assertThat(TOPICS.status()).isEqualTo("doorstep/v1/jingan-0042/status");
+    assertThat(TOPICS.preview("hall", "a1")).isEqualTo("doorstep/v1/jingan-0042/preview/hall/a1");
+    assertThat(TOPICS.telemetry()).isEqualTo("doorstep/v1/jingan-0042/telemetry");
+    assertThat(TOPICS.inspection()).isEqualTo("doorstep/v1/jingan-0042/inspection");
     assertThat(TOPICS.about()).isEqualTo("doorstep/v1/jingan-0042/about");
     assertThat(TOPICS.device("pad")).isEqualTo("doorstep/v1/jingan-0042/device/pad");
     assertThat(TOPICS.event("pad")).isEqualTo("doorstep/v1/jingan-0042/event/pad");
+    assertThat(TOPICS.upload("hall", "b", 7)).isEqualTo("doorstep/v1/jingan-0042/upload/hall/b/7");
+    assertThat(Topics.announcements())
+        .contains("doorstep/v1/+/status", "doorstep/v1/+/about")
+        .contains("doorstep/v1/+/device/+", "doorstep/v1/+/event/+");
     assertThat(Topics.replies("hall")).isEqualTo("doorstep/v1/+/reply/hall");
     assertThat(Topics.blobs("hall")).isEqualTo("doorstep/v1/+/blob/hall/+/+");
   }
@@ -28,8 +37,12 @@ class TopicsTest {
   void readsThemBack() {
     assertThat(TOPICS.deviceOf(TOPICS.command("reader"))).contains("reader");
     assertThat(TOPICS.clientOf(TOPICS.reply("hall"))).contains("hall");
+    assertThat(TOPICS.documentOf(TOPICS.device("pad"))).contains("pad");
+    assertThat(TOPICS.eventOf(TOPICS.event("pad"))).contains("pad");
     assertThat(TOPICS.pieceOf("hall", TOPICS.blob("hall", "b", 0)))
         .contains(new Topics.Piece("b", 0));
+    assertThat(TOPICS.uploadOf(TOPICS.upload("hall", "b", 3)))
+        .contains(new Topics.Upload("hall", new Topics.Piece("b", 3)));
     assertThat(Topics.of(TOPICS.status())).contains(TOPICS);
     assertThat(Topics.of(TOPICS.blob("hall", "b", 123456789))).contains(TOPICS);
   }
@@ -70,6 +83,9 @@ class TopicsTest {
   void takesNoOtherTopicForAPiece(String rest) {
     assertThat(TOPICS.pieceOf("hall", "doorstep/v1/jingan-0042/blob/hall/" + rest)).isEmpty();
     assertThat(TOPICS.pieceOf("hal", "doorstep/v1/jingan-0042/blob/hall/b/1")).isEmpty();
+    assertThat(TOPICS.uploadOf("doorstep/v1/jingan-0042/upload/hall/" + rest)).isEmpty();
+    assertThat(TOPICS.uploadOf("doorstep/v1/jingan-0042/upload/ha ll/b/1")).isEmpty();
+    assertThat(TOPICS.uploadOf("doorstep/v1/other/upload/hall/b/1")).isEmpty();
   }
 
   @ParameterizedTest

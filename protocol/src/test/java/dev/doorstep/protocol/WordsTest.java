@@ -2,6 +2,7 @@ package dev.doorstep.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.doorstep.protocol.conformance.Rule;
 import dev.doorstep.protocol.operation.EvaluationLevel;
 import java.io.IOException;
 import java.io.Reader;
@@ -58,5 +59,13 @@ class WordsTest {
   void nameEveryLevel(EvaluationLevel level) {
     assertThat(level.text(Locale.ENGLISH)).isNotBlank();
     assertThat(level.text(Locale.CHINESE)).containsPattern("\\p{IsHan}");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sayEveryRule(Rule rule) {
+    assertThat(rule.text(Locale.ENGLISH)).matches("[ -~]+[.]").doesNotContain("''", "|");
+    assertThat(rule.text(Locale.CHINESE)).containsPattern("\\p{IsHan}").endsWith("。");
+    assertThat(rule.group().text(Locale.CHINESE)).containsPattern("\\p{IsHan}");
   }
 }

@@ -87,7 +87,11 @@ final class CallArguments {
 
   /** What prints the replies as it was asked. */
   ReplyPrinter printer() {
-    return new ReplyPrinter(spec.commandLine().getOut(), json, Optional.ofNullable(folder));
+    return new ReplyPrinter(
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr(),
+        json,
+        Optional.ofNullable(folder));
   }
 
   private static JsonNode value(String text) {

@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "center",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = CenterCallCommand.class)
+    subcommands = {
+      CenterPointsCommand.class,
+      CenterCallCommand.class,
+      CenterWatchCommand.class,
+      CenterConformCommand.class,
+      CenterAclCommand.class
+    })
 final class CenterCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -2,22 +2,21 @@ package dev.doorstep.agent.cli;
 
 import dev.doorstep.agent.config.Configuration;
 import dev.doorstep.agent.config.DeviceEntry;
+import dev.doorstep.agent.link.BrokerTrial;
 import dev.doorstep.agent.local.Desk;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.DeviceStatus;
 import dev.doorstep.protocol.DeviceStatus.State;
 import dev.doorstep.protocol.Names;
-import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.operation.ReadDeviceStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "check")
 final class CheckCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
-  private static final int CONNECTING_MILLIS = 3000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -42,22 +40,27 @@ final class CheckCommand implements Callable<Integer> {
   /**
    * What {@code --json} prints.
    *
-   * @param broker whether the broker's port answers
+   * @param broker whether the broker lets the point in
+   * @param brokerProblem why not
    * @param devices the status of each device
    */
-  private record Report(boolean broker, Map<String, DeviceStatus> devices) {}
+  private record Report(
+      boolean broker, Optional<String> brokerProblem, Map<String, DeviceStatus> devices) {}
 
   @Override
   public Integer call() throws Exception {
     LoadedConfiguration loaded = LoadedConfiguration.read(file);
     Configuration configuration = loaded.configuration();
     PrintWriter out = spec.commandLine().getOut();
-    boolean broker = answers(BrokerAddress.of(configuration.mqtt().url()));
+    Optional<String> problem = BrokerTrial.problem(configuration.mqtt()).map(Texts::failure);
+    boolean broker = problem.isEmpty();
     if (!json) {
       out.println(Texts.text("check.configuration", file.toString()));
+      String url = configuration.mqtt().url().toString();
       out.println(
-          Texts.text(
-              broker ? "check.broker" : "check.no-broker", configuration.mqtt().url().toString()));
+          problem
+              .map(text -> Texts.text("check.no-broker", url, text))
+              .orElseGet(() -> Texts.text("check.broker", url)));
     }
     Map<String, DeviceStatus> devices = new LinkedHashMap<>();
     try (Desk desk = new Desk(configuration, loaded.drivers())) {
@@ -71,7 +74,8 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      out.println(new String(Codec.write(new Report(broker, devices)), StandardCharsets.UTF_8));
+      out.println(
+          new String(Codec.write(new Report(broker, problem, devices)), StandardCharsets.UTF_8));
     }
     out.flush();
     return exitStatus(broker, devices);
@@ -115,14 +119,5 @@ final class CheckCommand implements Callable<Integer> {
                     .append(": ")
                     .append(cause.text()));
     return line.toString();
-  }
-
-  private static boolean answers(BrokerAddress broker) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(broker.host(), broker.port()), CONNECTING_MILLIS);
-      return true;
-    } catch (IOException e) {
-      return false; // what is asked here; the caller prints it
-    }
   }
 }

@@ -27,7 +27,9 @@ final class ExitStatus {
     }
     ErrorCode code =
         reply.error().flatMap(error -> error.code().as(ErrorCode.class)).orElse(ErrorCode.INTERNAL);
-    if (code == ErrorCode.NO_REPLY || code == ErrorCode.NOT_CONNECTED) {
+    if (code == ErrorCode.NO_REPLY
+        || code == ErrorCode.NOT_ONLINE
+        || code == ErrorCode.NOT_CONNECTED) {
       return UNREACHABLE;
     }
     return code.kind() == ErrorCode.Kind.REQUEST ? USAGE : FAILED;

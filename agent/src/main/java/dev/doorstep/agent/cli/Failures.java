@@ -29,7 +29,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
       return ExitStatus.USAGE;
     }
     if (failure instanceof IOException) {
-      line.getErr().println(failure.getMessage());
+      line.getErr().println(Texts.failure(failure));
       return ExitStatus.UNREACHABLE;
     }
     line.getErr().println(Texts.text("defect", failure.getClass().getSimpleName()));

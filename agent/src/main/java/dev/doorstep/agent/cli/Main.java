@@ -23,7 +23,8 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       CheckCommand.class,
       ExecCommand.class,
-      CenterCommand.class
+      CenterCommand.class,
+      BenchCommand.class
     })
 @SuppressWarnings("UnusedVariable") // the options below are picocli's: it acts on them itself
 public final class Main implements Runnable {

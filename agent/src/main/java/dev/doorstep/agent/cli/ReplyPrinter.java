@@ -1,11 +1,14 @@
 package dev.doorstep.agent.cli;
 
 import dev.doorstep.protocol.Codec;
+import dev.doorstep.protocol.Content;
+import dev.doorstep.protocol.InvalidMessageException;
 import dev.doorstep.protocol.Problem;
 import dev.doorstep.protocol.Reply;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +16,19 @@ import tools.jackson.databind.JsonNode;
 
 /** Prints replies: for people line by line, or as JSON. */
 final class ReplyPrinter {
+  /** Writes a document as a file. */
+  interface Saving {
+    void save(Content content, Path file) throws IOException, InterruptedException;
+  }
+
   private final PrintWriter out;
+  private final PrintWriter err;
   private final boolean json;
   private final Optional<Path> folder;
 
-  ReplyPrinter(PrintWriter out, boolean json, Optional<Path> folder) {
+  ReplyPrinter(PrintWriter out, PrintWriter err, boolean json, Optional<Path> folder) {
     this.out = out;
+    this.err = err;
     this.json = json;
     this.folder = folder;
   }
@@ -31,25 +41,45 @@ final class ReplyPrinter {
     }
   }
 
-  /**
-   * Prints how the command ended, and saves its documents where that was asked.
-   *
-   * @param documents the documents that were too large for the reply, by blob id
-   */
-  void last(Reply reply, Map<String, byte[]> documents) throws IOException {
-    Map<String, Path> saved =
-        folder.isPresent() && reply.result().isPresent()
-            ? SavedDocuments.save(reply.result().get(), documents, folder.get())
-            : Map.of();
+  /** Prints how the command ended. */
+  void last(Reply reply) {
     if (json) {
       out.println(new String(Codec.write(reply), StandardCharsets.UTF_8));
     } else {
       String state = Texts.state(reply.state());
       out.println(reply.times().map(t -> state + ", " + seconds(t.device())).orElse(state));
       reply.error().ifPresent(error -> error(out, error));
-      reply.result().ifPresent(result -> print("", result, saved));
+      reply.result().ifPresent(result -> print("", result));
     }
     out.flush();
+  }
+
+  /**
+   * Saves the documents of a reply where that was asked, each if it can be, and tells of each.
+   *
+   * @return false if one was not saved
+   * @throws IOException if there cannot be such a folder
+   */
+  boolean save(Reply reply, Saving saving) throws IOException, InterruptedException {
+    if (folder.isEmpty() || reply.result().isEmpty()) {
+      return true;
+    }
+    Files.createDirectories(folder.get());
+    boolean all = true;
+    for (Map.Entry<String, JsonNode> it : SavedDocuments.in(reply.result().get()).entrySet()) {
+      Path file = folder.get().resolve(SavedDocuments.fileName(it.getKey(), it.getValue()));
+      try {
+        saving.save(Codec.read(Content.class, it.getValue()), file);
+        if (!json) {
+          out.println("  " + it.getKey() + " → " + file);
+        }
+      } catch (IOException | InvalidMessageException e) {
+        err.println(Texts.text("document-lost", it.getKey(), String.valueOf(e.getMessage())));
+        all = false;
+      }
+    }
+    out.flush();
+    return all;
   }
 
   /** Prints what went wrong and what to do about it. */
@@ -63,14 +93,12 @@ final class ReplyPrinter {
     return String.format("%.1f s", time.toMillis() / 1000.0);
   }
 
-  private void print(String path, JsonNode node, Map<String, Path> saved) {
+  private void print(String path, JsonNode node) {
     if (SavedDocuments.isContent(node)) {
-      String where = Optional.ofNullable(saved.get(path)).map(file -> " → " + file).orElse("");
-      out.println("  " + path + ": " + SavedDocuments.describe(node) + where);
+      out.println("  " + path + ": " + SavedDocuments.describe(node));
     } else if (node.isObject() || node.isArray()) {
       SavedDocuments.members(node)
-          .forEach(
-              (name, member) -> print(path.isEmpty() ? name : path + "." + name, member, saved));
+          .forEach((name, member) -> print(path.isEmpty() ? name : path + "." + name, member));
     } else {
       out.println("  " + path + ": " + node.asString());
     }

@@ -3,12 +3,14 @@ package dev.doorstep.agent.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/** Finds the documents in a result's tree and writes them as files. */
+/** Finds the documents in a result's tree, for files of their own. */
 final class SavedDocuments {
   private static final Map<String, String> ENDINGS =
       Map.of(
@@ -50,45 +52,37 @@ final class SavedDocuments {
     return members;
   }
 
-  /**
-   * Writes every document of a result into a folder, named after its place in the result.
-   *
-   * @return the files by that place, such as {@code photo}
-   */
-  static Map<String, Path> save(JsonNode result, Map<String, byte[]> blobs, Path folder)
-      throws IOException {
-    Files.createDirectories(folder);
-    Map<String, Path> saved = new LinkedHashMap<>();
-    save("", result, blobs, folder, saved);
-    return saved;
+  /** The documents of a result by their place in it, such as {@code photo}. */
+  static Map<String, JsonNode> in(JsonNode result) {
+    Map<String, JsonNode> found = new LinkedHashMap<>();
+    collect("", result, found);
+    return found;
   }
 
-  private static void save(
-      String path, JsonNode node, Map<String, byte[]> blobs, Path folder, Map<String, Path> saved)
-      throws IOException {
+  private static void collect(String path, JsonNode node, Map<String, JsonNode> found) {
     if (isContent(node)) {
-      byte[] bytes =
-          node.has("blob")
-              ? blobs.get(node.path("blob").path("id").asString())
-              : Base64.getDecoder().decode(node.path("base64").asString());
-      if (bytes == null) {
-        throw new IOException(path + " did not arrive");
-      }
-      String ending = ENDINGS.getOrDefault(node.path("contentType").asString(), ".bin");
-      Path file = folder.resolve(path.replaceAll("[^A-Za-z0-9.]", "_") + ending);
-      Files.write(file, bytes);
-      saved.put(path, file);
-      return;
+      found.put(path, node);
+    } else if (node.isObject() || node.isArray()) {
+      String above = path.isEmpty() ? "" : path + ".";
+      members(node).forEach((name, member) -> collect(above + name, member, found));
     }
-    if (node.isObject() || node.isArray()) {
-      for (Map.Entry<String, JsonNode> member : members(node).entrySet()) {
-        save(
-            path.isEmpty() ? member.getKey() : path + "." + member.getKey(),
-            member.getValue(),
-            blobs,
-            folder,
-            saved);
-      }
+  }
+
+  /** The name of a document's file: its place in the result, and the ending of its type. */
+  static String fileName(String path, JsonNode content) {
+    String ending = ENDINGS.getOrDefault(content.path("contentType").asString(), ".bin");
+    return path.replaceAll("[^A-Za-z0-9.]", "_") + ending;
+  }
+
+  /** Writes a file that is its owner's alone where the system has such rights. */
+  static void write(byte[] bytes, Path file) throws IOException {
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a folder is no file");
+    Path part = Files.createTempFile(folder, ".doorstep-", ".part"); // has these rights
+    try {
+      Files.write(part, bytes);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 }

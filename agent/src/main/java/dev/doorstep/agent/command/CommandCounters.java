@@ -3,13 +3,19 @@ package dev.doorstep.agent.command;
 import dev.doorstep.protocol.Problem;
 import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.State;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What is counted of commands. Any thread. Device names come from the configuration alone. */
 public final class CommandCounters {
   private final MeterRegistry meters;
+  private final Map<List<String>, Counter> ends = new ConcurrentHashMap<>();
+  private final Map<List<String>, Timer> times = new ConcurrentHashMap<>();
 
   /** Counts into a registry. */
   public CommandCounters(MeterRegistry meters) {
@@ -20,7 +26,11 @@ public final class CommandCounters {
   public void ended(String device, String operation, Reply last) {
     count(device, last.state().text(), last.error());
     if (last.state().is(State.SUCCEEDED)) {
-      Timer timer = meters.timer("doorstep.command.time", "device", device, "operation", operation);
+      Timer timer =
+          times.computeIfAbsent(
+              List.of(device, operation),
+              of ->
+                  meters.timer("doorstep.command.time", "device", device, "operation", operation));
       last.times().ifPresent(times -> timer.record(times.device()));
     }
   }
@@ -41,15 +51,12 @@ public final class CommandCounters {
   }
 
   private void count(String device, String state, Optional<Problem> error) {
-    meters
-        .counter(
-            "doorstep.commands",
-            "device",
-            device,
-            "state",
-            state,
-            "error",
-            error.map(problem -> problem.code().text()).orElse("none"))
+    String code = error.map(problem -> problem.code().text()).orElse("none");
+    ends.computeIfAbsent(
+            List.of(device, state, code),
+            of ->
+                meters.counter(
+                    "doorstep.commands", "device", device, "state", state, "error", code))
         .increment();
   }
 }

@@ -1,72 +1,119 @@
 package dev.doorstep.agent.command;
 
+import dev.doorstep.agent.blob.Documents;
+import dev.doorstep.agent.blob.OutgoingBlob;
 import dev.doorstep.agent.device.Defects;
 import dev.doorstep.agent.device.DeviceLane;
 import dev.doorstep.agent.device.Job;
+import dev.doorstep.agent.journal.Journal;
+import dev.doorstep.agent.journal.JournalException;
+import dev.doorstep.agent.journal.Taken;
+import dev.doorstep.agent.journal.Written;
+import dev.doorstep.driver.Deadline;
+import dev.doorstep.driver.DeviceException;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
+import dev.doorstep.protocol.ContentException;
+import dev.doorstep.protocol.Effect;
 import dev.doorstep.protocol.ErrorCode;
-import dev.doorstep.protocol.Names;
-import dev.doorstep.protocol.OpenEnum;
 import dev.doorstep.protocol.Outcome;
 import dev.doorstep.protocol.Problem;
 import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.State;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The replies to one command that a lane took: what the lane tells, put into words and kept in
- * order, although the lane may be faster than whoever submitted the command.
+ * The replies to one command that was taken: what its lane tells, put into words, written down and
+ * kept in order, although the lane may be faster than whoever submitted the command.
  */
 final class Conversation implements Job.Listener {
+  private static final Logger log = LoggerFactory.getLogger(Conversation.class);
+
   private final Command command;
   private final String device;
-  private final CommandLog.Entry entry;
-  private final CommandCounters counters;
-  private final Locale locale;
+  private final Effect effect;
+  private final Entry entry;
+  private final Books books;
+  private final Documents documents;
+  private volatile Optional<JournalException> refusal = Optional.empty();
+  private volatile boolean acted;
+  private volatile @Nullable DeviceLane lane;
 
-  Conversation(
-      Command command,
-      String device,
-      CommandLog.Entry entry,
-      CommandCounters counters,
-      Locale locale) {
+  Conversation(Command command, String device, Effect effect, Entry entry, Books books) {
     this.command = command;
     this.device = device;
+    this.effect = effect;
     this.entry = entry;
-    this.counters = counters;
-    this.locale = locale;
+    this.books = books;
+    this.documents = books.blobs().documents(entry.key().client());
   }
 
-  /** The reply to a message that was not taken. */
-  static Reply rejected(Optional<String> id, Problem problem, Optional<String> caseNumber) {
-    return new Reply(
-        id,
-        OpenEnum.of(State.REJECTED),
-        OptionalInt.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(problem),
-        Optional.empty(),
-        caseNumber);
+  /** The command on its way through a lane. */
+  Job job(Deadline expiry, long arrived) {
+    return new Job(command, expiry, arrived, documents, this);
   }
 
   /**
-   * Hands the command to a lane and says that it is accepted, before the lane can say that it runs.
+   * Hands the command to a lane, has it written down, and says that it is accepted, before the lane
+   * can say that it runs.
    *
    * @return whether the lane took it
    */
-  synchronized boolean begin(DeviceLane lane, Job job) {
-    OptionalInt position = lane.submit(job);
-    if (position.isPresent()) {
-      update(State.ACCEPTED, position, Optional.empty());
+  synchronized boolean begin(DeviceLane way, Job job, Taken taken) {
+    OptionalInt position = way.submit(job);
+    if (position.isEmpty()) {
+      return false;
     }
-    return position.isPresent();
+    lane = way;
+    entry.underway(() -> way.cancel(job));
+    enter(taken);
+    update(State.ACCEPTED, position, Optional.empty());
+    return true;
+  }
+
+  /** As {@link #begin(DeviceLane, Job, Taken)}, for a command that is in the journal already. */
+  synchronized boolean goOn(DeviceLane way, Job job) {
+    lane = way;
+    entry.underway(() -> way.cancel(job));
+    return way.submitAgain(job);
+  }
+
+  /** Has a command written down that waits for no device. */
+  synchronized void begin(Taken taken) {
+    enter(taken);
+  }
+
+  private void enter(Taken taken) {
+    if (books.journal().isEmpty()) {
+      return;
+    }
+    try {
+      books.journal().get().enter(taken, this::entered);
+    } catch (JournalException e) {
+      entered(new Written(Optional.of(e)));
+    }
+  }
+
+  /**
+   * A reading that cannot be written down is carried out all the same; what would move paper ends.
+   */
+  private void entered(Written what) {
+    if (!what.safe()) {
+      log.warn("a command is not written down: {}", what.failure().orElseThrow().getMessage());
+    }
+    refusal = what.failure();
+    if (what.safe() || effect == Effect.SAFE) {
+      entry.safe();
+    } else {
+      entry.underway().ifPresent(Runnable::run);
+    }
   }
 
   @Override
@@ -74,76 +121,130 @@ final class Conversation implements Job.Listener {
     update(State.RUNNING, OptionalInt.empty(), Optional.of(note).filter(n -> !n.isEmpty()));
   }
 
+  /**
+   * On disk before the device acts, so that after a crash nobody takes it for not begun. Holds no
+   * lock, since a slow disk must not keep others from ending the command; it comes after {@link
+   * #running}, and so after {@link #begin}.
+   */
+  @Override
+  public void acting() throws DeviceException {
+    Optional<Journal> journal = books.journal().filter(kept -> effect == Effect.PHYSICAL);
+    if (journal.isPresent()) {
+      try {
+        if (refusal.isPresent()) {
+          throw refusal.get();
+        }
+        acted = true;
+        journal.get().acting(entry.key());
+      } catch (JournalException e) {
+        throw new DeviceException(e.code(), String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
+
   @Override
   public synchronized void ended(Outcome outcome, Reply.Times times) {
     List<OutgoingBlob> blobs = new ArrayList<>();
-    Reply last = last(outcome, times, blobs);
-    counters.ended(device, command.operation(), last);
-    entry.end(blobs.isEmpty() ? last : gone(times)).send(last, blobs);
+    Reply last = last(refused(outcome), times, blobs);
+    documents.close(); // what is part of the result is kept by now
+    books.counters().ended(device, command.operation(), last);
+    byte[] written = Codec.write(last);
+    Optional<Journal> journal = books.journal();
+    if (journal.isEmpty() || refusal.isPresent()) { // there, nobody knows it
+      deliver(last, written, blobs);
+      return;
+    }
+    boolean kept = last.result().isEmpty() || wasPhysical();
+    Optional<byte[]> forRepeats = kept ? Optional.of(written) : Optional.empty();
+    State state = last.state().as(State.class).orElseThrow();
+    if (effect == Effect.SAFE) {
+      journal.get().ended(entry.key(), state, forRepeats, result -> {});
+      deliver(last, written, blobs);
+    } else {
+      // Told only once it is on disk: after a crash the center would hear another end.
+      journal.get().ended(entry.key(), state, forRepeats, result -> deliver(last, written, blobs));
+    }
+  }
+
+  /** A command that was ended because it could not be written down says so. */
+  private Outcome refused(Outcome outcome) {
+    if (refusal.isEmpty() || !(outcome instanceof Outcome.Cancelled)) {
+      return outcome;
+    }
+    JournalException why = refusal.get();
+    return new Outcome.Failed(
+        Problem.of(why.code(), String.valueOf(why.getMessage()), books.locale()));
+  }
+
+  /** A reading of a device that nobody knew at first is a reading: its result is not kept. */
+  private boolean wasPhysical() {
+    DeviceLane way = lane;
+    return effect == Effect.PHYSICAL
+        && (acted || way == null || way.effect(command) == Effect.PHYSICAL);
+  }
+
+  private void deliver(Reply last, byte[] written, List<OutgoingBlob> blobs) {
+    try {
+      ReplyTo to = entry.end(last, written.length);
+      books.commands().ended(entry);
+      to.send(last, written, blobs, this::delivered);
+      entry.told();
+    } finally {
+      entry.safe(); // or every later message of the connection would wait for it
+    }
+  }
+
+  private void delivered() {
+    books.journal().ifPresent(journal -> journal.delivered(entry.key()));
   }
 
   /** The final reply; a result that cannot be written is a defect, and is told as one. */
   private Reply last(Outcome outcome, Reply.Times times, List<OutgoingBlob> blobs) {
-    if (outcome instanceof Outcome.Succeeded succeeded) {
-      try {
-        JsonNode result = tree(succeeded, entry.replyTo(), blobs);
-        return reply(State.SUCCEEDED, Optional.of(result), Optional.empty(), times);
-      } catch (RuntimeException e) {
-        Defects.log(command.operation(), e);
-        blobs.clear();
-        Problem problem = Problem.of(ErrorCode.INTERNAL, "the result could not be written", locale);
-        return reply(State.FAILED, Optional.empty(), Optional.of(problem), times);
+    if (!(outcome instanceof Outcome.Succeeded succeeded)) {
+      Optional<Problem> error = outcome.error();
+      if (outcome instanceof Outcome.Unknown) {
+        error = error.map(problem -> Replies.inDoubt(problem, books.locale()));
       }
+      return reply(outcome.state(), Optional.empty(), error, times);
     }
-    return reply(outcome.state(), Optional.empty(), outcome.error(), times);
+    Problem problem;
+    try {
+      JsonNode result = tree(succeeded, blobs);
+      return reply(State.SUCCEEDED, Optional.of(result), Optional.empty(), times);
+    } catch (ContentException e) {
+      log.warn("{}: the result is not kept: {}", command.operation(), e.getMessage());
+      problem = Problem.of(e.code(), String.valueOf(e.getMessage()), books.locale());
+    } catch (RuntimeException e) {
+      Defects.log(command.operation(), e);
+      problem = Problem.of(ErrorCode.INTERNAL, "the result could not be written", books.locale());
+    }
+    blobs.forEach(blob -> books.blobs().release(entry.key().client(), blob.description().id()));
+    blobs.clear();
+    return reply(State.FAILED, Optional.empty(), Optional.of(problem), times);
   }
 
-  private static JsonNode tree(
-      Outcome.Succeeded succeeded, ReplyTo replyTo, List<OutgoingBlob> blobs) {
+  private JsonNode tree(Outcome.Succeeded succeeded, List<OutgoingBlob> blobs)
+      throws ContentException {
     return Codec.tree(
         succeeded.result(),
-        data -> {
-          OutgoingBlob blob = OutgoingBlob.of(Names.random(), data, replyTo.pieceSize());
+        content -> {
+          OutgoingBlob blob =
+              books.blobs().keep(entry.key().client(), content, entry.replyTo().pieceSize());
           blobs.add(blob);
           return blob.description();
         });
   }
 
-  /** What a repeat is told of a result whose document is not kept. */
-  private Reply gone(Reply.Times times) {
-    Problem problem =
-        Problem.of(ErrorCode.RESULT_GONE, "the document of the result is not kept", locale);
-    return reply(State.FAILED, Optional.empty(), Optional.of(problem), times);
-  }
-
   private Reply reply(
       State state, Optional<JsonNode> result, Optional<Problem> error, Reply.Times times) {
-    return new Reply(
-        Optional.of(command.id()),
-        OpenEnum.of(state),
-        OptionalInt.empty(),
-        Optional.empty(),
-        result,
-        error,
-        Optional.of(times),
-        command.caseNumber());
+    return Replies.last(
+        Optional.of(command.id()), state, result, error, Optional.of(times), command.caseNumber());
   }
 
   private void update(State state, OptionalInt position, Optional<String> note) {
     if (command.updates()) {
-      entry
-          .replyTo()
-          .send(
-              new Reply(
-                  Optional.of(command.id()),
-                  OpenEnum.of(state),
-                  position,
-                  note,
-                  Optional.empty(),
-                  Optional.empty(),
-                  Optional.empty(),
-                  command.caseNumber()),
-              List.of());
+      Reply update = Replies.update(command.id(), state, position, note, command.caseNumber());
+      entry.replyTo().send(update, List.of(), () -> {});
     }
   }
 }

@@ -1,17 +1,32 @@
 package dev.doorstep.agent.command;
 
+import dev.doorstep.agent.blob.OutgoingBlob;
+import dev.doorstep.agent.journal.ReplyAddress;
 import dev.doorstep.protocol.Reply;
 import java.util.List;
+import java.util.Optional;
 
-/** Where the replies to a request go. Called by lanes' threads and links; returns at once. */
+/** Where the replies to a request go. Called by any thread; returns at once. */
 public interface ReplyTo {
   /** The size of a blob's pieces on this way, in bytes. */
   int pieceSize();
+
+  /** Where the way leads, for after a restart; empty if it ends with the program. */
+  Optional<ReplyAddress> address();
 
   /**
    * Sends a reply, and after it the documents that were too large for it.
    *
    * @param blobs empty for most replies
+   * @param delivered called once, when the reply has reached the broker or can never reach it
    */
-  void send(Reply reply, List<OutgoingBlob> blobs);
+  void send(Reply reply, List<OutgoingBlob> blobs, Runnable delivered);
+
+  /** As {@link #send(Reply, List, Runnable)}, where the reply is written already. */
+  default void send(Reply reply, byte[] written, List<OutgoingBlob> blobs, Runnable delivered) {
+    send(reply, blobs, delivered);
+  }
+
+  /** Sends some pieces of a document again. */
+  void sendPieces(OutgoingBlob blob, List<Integer> pieces);
 }

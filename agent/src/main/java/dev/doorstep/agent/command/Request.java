@@ -8,8 +8,10 @@ public final class Request {
   private final String device;
   private final byte[] payload;
   private final boolean retained;
+  private final boolean redelivered;
   private final Duration expiry;
   private final ReplyTo replyTo;
+  private final Runnable safe;
 
   /**
    * A message as it came.
@@ -18,22 +20,28 @@ public final class Request {
    * @param device which device, a valid name
    * @param payload the message; not changed any more
    * @param retained whether it came with the retain flag
+   * @param redelivered whether the broker may have sent it before (DUP)
    * @param expiry how long it may wait for its turn
    * @param replyTo where the replies go
+   * @param safe run once the command is in the journal or answered; more than once does no harm
    */
   public Request(
       String client,
       String device,
       byte[] payload,
       boolean retained,
+      boolean redelivered,
       Duration expiry,
-      ReplyTo replyTo) {
+      ReplyTo replyTo,
+      Runnable safe) {
     this.client = client;
     this.device = device;
     this.payload = payload;
     this.retained = retained;
+    this.redelivered = redelivered;
     this.expiry = expiry;
     this.replyTo = replyTo;
+    this.safe = safe;
   }
 
   String client() {
@@ -52,11 +60,19 @@ public final class Request {
     return retained;
   }
 
+  boolean redelivered() {
+    return redelivered;
+  }
+
   Duration expiry() {
     return expiry;
   }
 
   ReplyTo replyTo() {
     return replyTo;
+  }
+
+  Runnable safe() {
+    return safe;
   }
 }

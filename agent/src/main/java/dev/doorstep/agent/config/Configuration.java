@@ -3,8 +3,10 @@ package dev.doorstep.agent.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
+import dev.doorstep.protocol.mqtt.TlsFiles;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -82,22 +84,94 @@ public record Configuration(
   /**
    * Where the broker is.
    *
-   * @param url such as {@code mqtt://127.0.0.1:1883}; without a port 1883
+   * @param url such as {@code mqtt://127.0.0.1:1883}, without a port 1883; or {@code
+   *     mqtts://broker.example}, without a port 8883
    * @param username the user to log in as
-   * @param passwordFile a file whose first line is the password
+   * @param passwordFile a file whose text is the password
+   * @param tls the files for {@code mqtts://}
+   * @param longestPause the longest pause between two attempts to connect, PT0.5S to PT1H; absent
+   *     means PT30S
    */
   public record MqttSettings(
       URI url,
       Optional<String> username,
-      @JsonProperty("password-file") Optional<Path> passwordFile) {
-    /** Checks the address. */
+      @JsonProperty("password-file") Optional<Path> passwordFile,
+      Optional<TlsSettings> tls,
+      @JsonProperty("longest-pause") Duration longestPause) {
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Checks the address and the pause. */
     public MqttSettings {
+      longestPause = Objects.requireNonNullElse(longestPause, LONGEST_PAUSE);
+      if (longestPause.compareTo(SHORTEST) < 0 || longestPause.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("longest-pause must be PT0.5S to PT1H");
+      }
       Objects.requireNonNull(url, "url is missing");
+      BrokerAddress address;
       try {
-        BrokerAddress.of(url);
+        address = BrokerAddress.of(url);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("url must be like mqtt://127.0.0.1:1883", e);
       }
+      if (tls.isPresent() && !address.secured()) {
+        throw new IllegalArgumentException("url must begin with mqtts:// where tls is set");
+      }
+    }
+
+    /** The address in {@code url}. */
+    public BrokerAddress address() {
+      return BrokerAddress.of(url);
+    }
+
+    /** The files for TLS. */
+    public TlsFiles tlsFiles() {
+      return tls.map(TlsSettings::files).orElse(TlsFiles.NONE);
+    }
+
+    /** With relative paths from a file's folder. */
+    MqttSettings resolved(Path file) {
+      return new MqttSettings(
+          url,
+          username,
+          passwordFile.map(file::resolveSibling),
+          tls.map(settings -> settings.resolved(file)),
+          longestPause);
+    }
+  }
+
+  /**
+   * The files for TLS with the broker, as {@link TlsFiles} tells.
+   *
+   * @param trust the authorities of the broker's certificate; absent means those of Java
+   * @param trustPasswordFile the password of a {@code trust} in PKCS#12
+   * @param certificate the point's certificate as PEM, or certificate and key as PKCS#12
+   * @param key the point's private key as PEM
+   * @param passwordFile the password of the key or of the PKCS#12 store
+   */
+  public record TlsSettings(
+      Optional<Path> trust,
+      @JsonProperty("trust-password-file") Optional<Path> trustPasswordFile,
+      Optional<Path> certificate,
+      Optional<Path> key,
+      @JsonProperty("password-file") Optional<Path> passwordFile) {
+    /** Checks what belongs together. */
+    public TlsSettings {
+      var unused = new TlsFiles(trust, trustPasswordFile, certificate, key, passwordFile);
+    }
+
+    TlsFiles files() {
+      return new TlsFiles(trust, trustPasswordFile, certificate, key, passwordFile);
+    }
+
+    TlsSettings resolved(Path file) {
+      return new TlsSettings(
+          trust.map(file::resolveSibling),
+          trustPasswordFile.map(file::resolveSibling),
+          certificate.map(file::resolveSibling),
+          key.map(file::resolveSibling),
+          passwordFile.map(file::resolveSibling));
     }
   }
 

@@ -180,11 +180,9 @@ public final class ConfigurationFile {
 
   private Configuration resolved(Configuration read) {
     Path here = file.toAbsolutePath();
-    Configuration.MqttSettings mqtt = read.mqtt();
     return new Configuration(
         read.point(),
-        new Configuration.MqttSettings(
-            mqtt.url(), mqtt.username(), mqtt.passwordFile().map(here::resolveSibling)),
+        read.mqtt().resolved(here),
         here.resolveSibling(read.data()),
         read.local(),
         read.screen(),

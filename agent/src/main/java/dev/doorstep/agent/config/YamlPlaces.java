@@ -5,7 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -17,6 +20,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * was, which may be many lines further on.
  */
 final class YamlPlaces {
+  private static final int DEEPEST = 32;
+
   private final Optional<Node> root;
 
   private YamlPlaces(Optional<Node> root) {
@@ -29,8 +34,9 @@ final class YamlPlaces {
    * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException if it is no YAML
    */
   static YamlPlaces of(String yaml) {
-    return new YamlPlaces(
-        new Compose(LoadSettings.builder().setUseMarks(true).build()).composeString(yaml));
+    LoadSettings settings = LoadSettings.builder().setUseMarks(true).build();
+    checkDepth(new Parse(settings).parseString(yaml));
+    return new YamlPlaces(new Compose(settings).composeString(yaml));
   }
 
   /** Whether there is nothing in it. */
@@ -61,6 +67,23 @@ final class YamlPlaces {
 
   static String text(Mark mark) {
     return "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
+  }
+
+  /** Composing goes down into the text level by level, and would end with the thread's stack. */
+  private static void checkDepth(Iterable<Event> events) {
+    int depth = 0;
+    for (Event event : events) {
+      depth +=
+          switch (event.getEventId()) {
+            case MappingStart, SequenceStart -> 1;
+            case MappingEnd, SequenceEnd -> -1;
+            default -> 0;
+          };
+      if (depth > DEEPEST) {
+        throw new ParserException(
+            "more than " + DEEPEST + " levels within each other", event.getStartMark());
+      }
+    }
   }
 
   private static Optional<NodeTuple> entry(@Nullable Node node, Object key) {

@@ -8,11 +8,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The lanes of all devices of a point, by name. Any thread. */
 public final class DeviceRegistry implements AutoCloseable {
   private final Map<String, DeviceLane> lanes = new LinkedHashMap<>();
+  private final Watchdog watchdog;
 
   /**
    * Lanes for some devices, not started yet.
@@ -21,13 +23,24 @@ public final class DeviceRegistry implements AutoCloseable {
    */
   public DeviceRegistry(
       List<NamedDevice> devices, Map<String, Driver> drivers, Surroundings surroundings) {
+    this(devices, drivers, surroundings, Timing.STANDARD);
+  }
+
+  DeviceRegistry(
+      List<NamedDevice> devices,
+      Map<String, Driver> drivers,
+      Surroundings surroundings,
+      Timing timing) {
     for (NamedDevice device : devices) {
-      Driver driver = drivers.get(device.driver());
-      if (driver == null) {
+      if (!drivers.containsKey(device.driver())) {
         throw new IllegalArgumentException("no driver " + device.driver());
       }
+    }
+    this.watchdog = new Watchdog(timing.watch());
+    for (NamedDevice device : devices) {
+      Driver driver = Objects.requireNonNull(drivers.get(device.driver()));
       DeviceSettings settings = device.settings();
-      lanes.put(settings.id(), new DeviceLane(settings, driver, surroundings));
+      lanes.put(settings.id(), new DeviceLane(settings, driver, surroundings, watchdog, timing));
     }
   }
 
@@ -64,8 +77,9 @@ public final class DeviceRegistry implements AutoCloseable {
         closer.join();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        break;
       }
     }
+    watchdog.close();
   }
 }

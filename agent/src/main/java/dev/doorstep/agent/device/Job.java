@@ -1,7 +1,10 @@
 package dev.doorstep.agent.device;
 
 import dev.doorstep.driver.Deadline;
+import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.DocumentWriter;
 import dev.doorstep.protocol.Command;
+import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.Outcome;
 import dev.doorstep.protocol.Reply;
 
@@ -11,16 +14,42 @@ import dev.doorstep.protocol.Reply;
  * @param command the command; its operation and parameters are checked when its turn comes
  * @param expiry when it is no longer worth beginning
  * @param arrived when it came, on the monotonic clock
+ * @param documents the large documents of its parameters and its result
  * @param listener hears how it goes
  */
-public record Job(Command command, Deadline expiry, long arrived, Listener listener) {
+public record Job(
+    Command command, Deadline expiry, long arrived, Documents documents, Listener listener) {
 
-  /** Hears how a job goes. Called by the lane's thread; returns at once. */
+  /** The large documents of a job. Used by the lane's thread; its owner lets go of them. */
+  public interface Documents extends Content.Uploads {
+    /**
+     * Begins a document of the result.
+     *
+     * @throws DeviceException {@code STORAGE_FULL} if there is no room for one
+     */
+    DocumentWriter writer(String contentType) throws DeviceException;
+  }
+
+  /**
+   * Hears how a job goes, in this order: {@link #running} any number of times, {@link #acting} at
+   * most once in between, {@link #ended} exactly once and last. The lane's thread calls all of
+   * them, except for the end of a job that expired, was cancelled before its turn, or whose driver
+   * hangs.
+   */
   public interface Listener {
-    /** Its turn has come, or it has something to tell. */
+    /** Its turn has come, or it has something to tell. Returns at once. */
     void running(String note);
 
-    /** It ended; called exactly once for each job that a lane took. */
+    /**
+     * The device acts as soon as this returns, so what must be on disk before has to be there then.
+     * May block for as long as that takes.
+     *
+     * @throws DeviceException if the device must not act; the job then ends {@code failed} with
+     *     this error, and the device has not acted
+     */
+    void acting() throws DeviceException;
+
+    /** It ended; called exactly once for each job that a lane took. Returns at once. */
     void ended(Outcome outcome, Reply.Times times);
   }
 }

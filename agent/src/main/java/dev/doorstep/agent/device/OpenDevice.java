@@ -1,22 +1,20 @@
 package dev.doorstep.agent.device;
 
+import dev.doorstep.agent.device.Steps.Kind;
+import dev.doorstep.driver.Call;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.Device;
-import dev.doorstep.driver.DeviceContext;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.DeviceHealth;
 import dev.doorstep.driver.DeviceSettings;
 import dev.doorstep.driver.Driver;
-import dev.doorstep.driver.EventSink;
-import dev.doorstep.driver.Operations;
+import dev.doorstep.driver.Handler;
 import dev.doorstep.driver.transport.LaneTransports;
-import dev.doorstep.driver.transport.Transports;
 import dev.doorstep.protocol.DeviceStatus.Cause;
-import dev.doorstep.protocol.DeviceStatus.Layer;
 import dev.doorstep.protocol.ErrorCode;
-import dev.doorstep.protocol.OpenEnum;
+import dev.doorstep.protocol.Operation;
+import dev.doorstep.protocol.mqtt.Backoff;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,13 +22,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A lane's device, open or not: opens it, looks after it, and lets go of it when its line fails.
- * Used by the lane's thread alone, {@link #cutWires} and {@link #operations} excepted.
+ * Used by one thread alone, {@link #wires} and {@link #openNoMore} excepted. Each call of the
+ * driver is a step, which the watchdog bounds.
  */
-final class OpenDevice implements AutoCloseable {
+final class OpenDevice {
   private static final Logger log = LoggerFactory.getLogger(OpenDevice.class);
-  private static final Duration OPENING = Duration.ofSeconds(5);
-  private static final Duration PROBING = Duration.ofSeconds(3);
-  private static final Duration IDLING = Duration.ofSeconds(1);
   private static final Duration PROBE_PERIOD = Duration.ofSeconds(5);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -38,25 +34,33 @@ final class OpenDevice implements AutoCloseable {
   private final DeviceSettings settings;
   private final Driver driver;
   private final Surroundings surroundings;
-  private final StatusBoard board;
-  private volatile LaneTransports wires;
-  private boolean cut;
-  private volatile @Nullable Operations operations;
+  private final StatusBoard.Pen pen;
+  private final Steps steps;
+  private final Timing timing;
+  private final Backoff pauses = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+  private LaneTransports wires;
+  private boolean noMore;
+  private volatile boolean everReady;
   private @Nullable Device device;
+  private DeviceHealth health = DeviceHealth.GOOD;
+  private @Nullable Cause offline;
   private Deadline nextProbe = Deadline.after(Duration.ZERO);
   private Deadline nextOpening = Deadline.after(Duration.ZERO);
-  private Duration pause = FIRST_PAUSE;
 
-  OpenDevice(DeviceSettings settings, Driver driver, Surroundings surroundings, StatusBoard board) {
+  OpenDevice(
+      DeviceSettings settings,
+      Driver driver,
+      Surroundings surroundings,
+      StatusBoard.Pen pen,
+      Steps steps,
+      Timing timing) {
     this.settings = settings;
     this.driver = driver;
     this.surroundings = surroundings;
-    this.board = board;
+    this.pen = pen;
+    this.steps = steps;
+    this.timing = timing;
     this.wires = new LaneTransports(surroundings.screens());
-  }
-
-  Optional<Operations> operations() {
-    return Optional.ofNullable(operations);
   }
 
   /** Between commands: opens the device if it is time to, or lets it idle and asks how it is. */
@@ -64,13 +68,23 @@ final class OpenDevice implements AutoCloseable {
     Device open = device;
     if (open == null) {
       if (nextOpening.expired()) {
-        check(Deadline.after(OPENING));
+        check(Deadline.after(timing.opening()));
       }
     } else if (nextProbe.expired()) {
-      check(Deadline.after(PROBING));
+      check(Deadline.after(timing.probing()));
     } else {
-      attempt(() -> open.idle(Deadline.after(IDLING)));
+      Deadline deadline = Deadline.after(timing.idling());
+      attempt(
+          () ->
+              steps.during(
+                  Kind.IDLE,
+                  deadline,
+                  () -> {
+                    open.idle(deadline);
+                    return deadline;
+                  }));
     }
+    pen.look();
   }
 
   /**
@@ -83,7 +97,7 @@ final class OpenDevice implements AutoCloseable {
       return;
     }
     try {
-      open(deadline.atMost(OPENING));
+      open(deadline.atMost(timing.opening()));
     } catch (DeviceException e) {
       lose(e);
       throw e;
@@ -100,11 +114,47 @@ final class OpenDevice implements AutoCloseable {
       if (device == null) {
         ensureOpen(deadline); // which asks by itself
       } else {
-        attempt(() -> probe(deadline.atMost(PROBING)));
+        Deadline soon = deadline.atMost(timing.probing());
+        attempt(() -> probe(soon));
       }
     } catch (DeviceException e) {
       log.debug("{}: not there: {}", settings.id(), e.getMessage());
     }
+  }
+
+  /**
+   * Proves that the device can be used: it answers, over a new line if its old one is gone, and
+   * lacks nothing.
+   *
+   * @throws DeviceException why it cannot be used
+   */
+  void prove() throws DeviceException {
+    DeviceHealth health;
+    try {
+      health = device == null ? reopen() : probe(Deadline.after(timing.probing()));
+    } catch (DeviceException e) {
+      if (e.code() != ErrorCode.DISCONNECTED) {
+        lose(e);
+        throw e;
+      }
+      health = reopen();
+    } catch (RuntimeException | Error e) {
+      DeviceException defect = Defects.told(settings.id(), e);
+      lose(defect);
+      throw defect;
+    }
+    Optional<Cause> lacks = health.cause();
+    if (lacks.isPresent()) {
+      throw new DeviceException(
+          lacks.get().code().as(ErrorCode.class).orElse(ErrorCode.DEVICE_FAULT),
+          "the device answers and cannot be used");
+    }
+  }
+
+  /** Has a handler of the open device carry a command out. */
+  <P extends Operation<R>, R> R handle(Handler<P, R> handler, P parameters, Call call)
+      throws DeviceException {
+    return steps.during(Kind.HANDLE, call.deadline(), () -> handler.handle(parameters, call));
   }
 
   /** Whether it is open. */
@@ -112,41 +162,50 @@ final class OpenDevice implements AutoCloseable {
     return device != null;
   }
 
+  /** Whether it was reached since this lane's thread began. */
+  boolean wasEverReady() {
+    return everReady;
+  }
+
   /** Lets go of a device whose line failed; it is opened again later. */
   void lose(DeviceException why) {
-    close();
-    nextOpening = Deadline.after(pause);
-    pause =
-        pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-    Cause cause = cause(why);
-    if (!board.status().cause().equals(Optional.of(cause))) {
+    letGo();
+    nextOpening = Deadline.after(pauses.pause());
+    Cause cause = Causes.of(why.code(), surroundings.locale());
+    if (!cause.equals(offline)) {
       log.info("{}: offline, {}: {}", settings.id(), why.code(), why.getMessage());
     }
-    board.offline(cause);
+    offline = cause;
+    pen.offline(cause);
   }
 
-  /** Closes the wires from another thread, under a driver that does not return. */
-  void cutWires() {
-    LaneTransports last;
-    synchronized (this) {
-      cut = true;
-      last = wires;
-    }
-    last.close();
-  }
-
-  @Override
-  public void close() {
+  /** Lets go of the device; it is opened anew when it is needed, and nobody is told. */
+  void letGo() {
     Device open = device;
     device = null;
-    if (open != null) {
-      try {
+    boolean watched = steps.begin(Kind.CLOSE, Deadline.after(timing.closing()));
+    try {
+      if (open != null) {
         open.close();
-      } catch (RuntimeException | Error e) {
-        Defects.log(settings.id(), e);
+      }
+    } catch (RuntimeException | Error e) {
+      Defects.log(settings.id(), e);
+    } finally {
+      wires().close();
+      if (watched) {
+        steps.end();
       }
     }
-    wires.close();
+  }
+
+  /** The wires of now, for whoever cuts them under a driver that does not return. */
+  synchronized LaneTransports wires() {
+    return wires;
+  }
+
+  /** From now on no wires are opened any more. */
+  synchronized void openNoMore() {
+    noMore = true;
   }
 
   private interface Step {
@@ -163,81 +222,45 @@ final class OpenDevice implements AutoCloseable {
     }
   }
 
+  private DeviceHealth reopen() throws DeviceException {
+    letGo();
+    ensureOpen(Deadline.after(timing.opening()));
+    return health;
+  }
+
   /** Fresh wires, unless the lane is closing: then none are opened any more. */
-  private void renewWires() throws DeviceException {
+  private LaneTransports renewWires() throws DeviceException {
+    letGo();
     synchronized (this) {
-      if (!cut) {
-        wires.close();
+      if (!noMore) {
         wires = new LaneTransports(surroundings.screens());
-        return;
+        return wires;
       }
     }
     throw new DeviceException(ErrorCode.STOPPING, "the agent stops");
   }
 
   private void open(Deadline deadline) throws DeviceException {
-    renewWires();
-    Device opened = driver.open(new Context(wires, deadline));
+    LaneTransports fresh = renewWires();
+    LaneContext context = new LaneContext(settings, fresh, deadline, surroundings, steps);
+    Device opened = steps.during(Kind.OPEN, deadline, () -> driver.open(context));
     device = opened;
-    operations = opened.operations();
-    board.offers(opened.operations());
+    pen.offers(opened.operations());
     probe(deadline);
-    pause = FIRST_PAUSE;
+    pauses.reset();
+    offline = null;
+    everReady = true;
     log.info("{}: ready at {}", settings.id(), settings.connection());
   }
 
-  private void probe(Deadline deadline) throws DeviceException {
+  private DeviceHealth probe(Deadline deadline) throws DeviceException {
     Device open = device;
-    if (open != null) {
-      DeviceHealth health = open.probe(deadline);
-      board.healthy(health);
-      nextProbe = Deadline.after(PROBE_PERIOD);
+    if (open == null) {
+      throw new DeviceException(ErrorCode.DISCONNECTED, "the device is not open");
     }
-  }
-
-  private Cause cause(DeviceException why) {
-    Layer layer =
-        switch (why.code().kind()) {
-          case LINK -> Layer.LINK;
-          case DEVICE -> Layer.DEVICE;
-          case AGENT, REQUEST -> Layer.AGENT;
-        };
-    return new Cause(
-        OpenEnum.of(why.code()), OpenEnum.of(layer), why.code().recovery(surroundings.locale()));
-  }
-
-  private final class Context implements DeviceContext {
-    private final Transports transports;
-    private final Deadline deadline;
-
-    Context(Transports transports, Deadline deadline) {
-      this.transports = transports;
-      this.deadline = deadline;
-    }
-
-    @Override
-    public DeviceSettings settings() {
-      return settings;
-    }
-
-    @Override
-    public Transports transports() {
-      return transports;
-    }
-
-    @Override
-    public EventSink events() {
-      return (event, data) -> surroundings.watcher().happened(settings.id(), event, data);
-    }
-
-    @Override
-    public Deadline deadline() {
-      return deadline;
-    }
-
-    @Override
-    public Locale locale() {
-      return surroundings.locale();
-    }
+    health = steps.during(Kind.PROBE, deadline, () -> open.probe(deadline));
+    pen.healthy(health);
+    nextProbe = Deadline.after(PROBE_PERIOD);
+    return health;
   }
 }

@@ -1,11 +1,12 @@
 package dev.doorstep.agent.device;
 
-import dev.doorstep.driver.Call;
+import dev.doorstep.agent.device.RunningCall.Stop;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.Operations;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
+import dev.doorstep.protocol.ContentException;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.InvalidMessageException;
 import dev.doorstep.protocol.Operation;
@@ -15,64 +16,54 @@ import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.operation.ReadDeviceStatus;
 import java.time.Duration;
 
-/** One command while the device is at it; the lane's thread carries it out, any may cancel it. */
-final class Run implements Call {
+/** One command while the device is at it, carried out by a lane's thread. */
+final class Run {
   private static final Duration RECHECK = Duration.ofSeconds(3);
 
+  private final RunningCall call;
   private final Job job;
   private final Surroundings surroundings;
   private final StatusBoard board;
-  private final Deadline deadline;
-  private volatile boolean cancelled;
-  private boolean acted;
+  private final StatusBoard.Pen pen;
+  private final long begun = System.nanoTime();
 
-  Run(Job job, Surroundings surroundings, StatusBoard board) {
+  Run(Job job, Surroundings surroundings, StatusBoard board, StatusBoard.Pen pen) {
     this.job = job;
+    this.call = new RunningCall(job);
     this.surroundings = surroundings;
     this.board = board;
-    this.deadline = Deadline.after(job.command().timeout());
+    this.pen = pen;
   }
 
-  /** Carries the command out and tells its listener, exactly once, how it ended. */
-  void carryOut(OpenDevice device) {
-    long begun = System.nanoTime();
+  /** The command, for whoever wants it to stop. */
+  RunningCall call() {
+    return call;
+  }
+
+  /** Carries the command out and tells how it ended, unless its thread was given up meanwhile. */
+  void carryOut(OpenDevice device, Steps steps) {
     Outcome outcome = outcome(device);
-    long ended = System.nanoTime();
-    job.listener()
-        .ended(
-            outcome,
-            new Reply.Times(
-                Duration.ofNanos(begun - job.arrived()), Duration.ofNanos(ended - begun)));
-    if (!(outcome instanceof Outcome.Succeeded) && device.isOpen()) {
+    if (steps.isAbandoned()) {
+      return; // whoever gave the thread up tells it
+    }
+    call.over();
+    call.end(outcome, times());
+    boolean proven = outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.Cancelled;
+    if (!proven && device.isOpen()) {
       device.check(Deadline.after(RECHECK)); // what it lacks may have changed
     }
   }
 
-  @Override
-  public Deadline deadline() {
-    return deadline;
+  /** Ends the command of a thread that was given up. */
+  void giveUp(ErrorCode code, String detail) {
+    boolean acted = call.over();
+    Problem problem = problem(code, detail);
+    call.end(acted ? new Outcome.Unknown(problem) : new Outcome.Failed(problem), times());
   }
 
-  @Override
-  public boolean cancelled() {
-    return cancelled;
-  }
-
-  @Override
-  public void progress(String note) {
-    job.listener().running(note);
-  }
-
-  @Override
-  public void acting() throws DeviceException {
-    if (cancelled) {
-      throw new DeviceException(ErrorCode.STOPPING, "stopped before the device acted");
-    }
-    acted = true;
-  }
-
-  void cancel() {
-    cancelled = true;
+  private Reply.Times times() {
+    return new Reply.Times(
+        Duration.ofNanos(begun - job.arrived()), Duration.ofNanos(System.nanoTime() - begun));
   }
 
   /**
@@ -80,30 +71,33 @@ final class Run implements Call {
    * device is opened anew, once, unless it may have acted.
    */
   private Outcome attemptOnALiveLine(OpenDevice device)
-      throws DeviceException, InvalidMessageException {
+      throws DeviceException, InvalidMessageException, ContentException {
     boolean wasOpen = device.isOpen();
     try {
       return attempt(device);
     } catch (DeviceException e) {
-      if (!wasOpen || acted || cancelled || e.code() != ErrorCode.DISCONNECTED) {
+      boolean endedUnseen =
+          wasOpen && e.code() == ErrorCode.DISCONNECTED && !call.isCutOff() && !call.hasActed();
+      if (!endedUnseen || call.cancelled() || call.refusal().isPresent()) {
         throw e;
       }
-      device.lose(e);
+      device.letGo();
       return attempt(device);
     }
   }
 
   private Outcome outcome(OpenDevice device) {
     try {
-      return job.expiry().expired() ? expired() : attemptOnALiveLine(device);
+      return job.expiry().expired()
+          ? Ends.expired(surroundings.locale())
+          : attemptOnALiveLine(device);
     } catch (InvalidMessageException e) {
       return new Outcome.Rejected(
           problem(ErrorCode.INVALID_PARAMETERS, String.valueOf(e.getMessage())));
+    } catch (ContentException e) {
+      return new Outcome.Failed(problem(e.code(), String.valueOf(e.getMessage())));
     } catch (DeviceException e) {
-      if (e.code() == ErrorCode.DISCONNECTED && device.isOpen()) {
-        device.lose(e);
-      }
-      return failed(e);
+      return stopped(device, e);
     } catch (RuntimeException | Error e) { // an Error too: a command always gets its answer
       DeviceException defect = Defects.told(job.command().operation(), e);
       device.lose(defect);
@@ -111,38 +105,81 @@ final class Run implements Call {
     }
   }
 
-  private Outcome attempt(OpenDevice device) throws DeviceException, InvalidMessageException {
+  private Outcome attempt(OpenDevice device)
+      throws DeviceException, InvalidMessageException, ContentException {
     Command command = job.command();
     if (command.operation().equals(ReadDeviceStatus.TYPE.name())) {
       Codec.parameters(ReadDeviceStatus.TYPE, command.parameters());
-      device.check(deadline);
+      call.progress("");
+      device.check(call.deadline());
       return new Outcome.Succeeded(board.status());
     }
-    device.ensureOpen(deadline);
-    Operations operations = device.operations().orElseThrow();
+    device.ensureOpen(call.deadline());
+    Operations operations = board.operations().orElseThrow();
     var entry = operations.find(command.operation());
     if (entry.isEmpty()) {
       return new Outcome.Rejected(
           problem(ErrorCode.UNSUPPORTED, "the device does not offer this operation"));
     }
-    board.busy(true);
+    pen.busy(true);
     try {
-      return new Outcome.Succeeded(handle(entry.get()));
+      return new Outcome.Succeeded(handle(device, entry.get()));
     } finally {
-      board.busy(false);
+      pen.busy(false);
     }
   }
 
-  private <P extends Operation<R>, R> R handle(Operations.Entry<P, R> entry)
-      throws DeviceException, InvalidMessageException {
-    P parameters = Codec.parameters(entry.type(), job.command().parameters());
-    job.listener().running("");
-    return entry.handler().handle(parameters, this);
+  private <P extends Operation<R>, R> R handle(OpenDevice device, Operations.Entry<P, R> entry)
+      throws DeviceException, InvalidMessageException, ContentException {
+    P parameters = Codec.parameters(entry.type(), job.command().parameters(), job.documents());
+    call.demandWanted();
+    call.progress("");
+    return device.handle(entry.handler(), parameters, call);
   }
 
-  private Outcome expired() {
-    return new Outcome.Expired(
-        problem(ErrorCode.EXPIRED, "it waited longer than its message allows"));
+  /** How it ended with an error: of the device, of the listener, or because it had to stop. */
+  private Outcome stopped(OpenDevice device, DeviceException e) {
+    if (call.refusal().isPresent()) {
+      return failed(call.refusal().get());
+    }
+    boolean asked = e.code() == ErrorCode.STOPPING || call.isCutOff();
+    if (asked && call.stop() == Stop.CLIENT) {
+      return cancelled(device, e);
+    }
+    DeviceException why = e;
+    if (asked && call.stop() == Stop.AGENT) {
+      why = new DeviceException(ErrorCode.STOPPING, "the agent stops");
+      why = e.inDoubt() || call.isCutOff() ? why.butInDoubt() : why;
+    } else if (call.isCutOff()) {
+      why =
+          new DeviceException(
+              ErrorCode.TIMEOUT, "the driver did not return in time, so its line was closed");
+    }
+    if (device.isOpen() && (call.isCutOff() || e.code() == ErrorCode.DISCONNECTED)) {
+      device.lose(why);
+    }
+    return failed(why);
+  }
+
+  /**
+   * The handler stopped at the client's wish. That is {@code cancelled} only if nothing may have
+   * been done, and the device is proven usable since.
+   */
+  private Outcome cancelled(OpenDevice device, DeviceException e) {
+    if (call.isCutOff()) {
+      device.letGo();
+    }
+    if (call.hasActed() && (call.isCutOff() || e.inDoubt())) {
+      return new Outcome.Unknown(
+          problem(
+              ErrorCode.CANCELLED, "cancelled while it acted: " + String.valueOf(e.getMessage())));
+    }
+    try {
+      device.prove();
+      return new Outcome.Cancelled();
+    } catch (DeviceException unusable) {
+      return new Outcome.Failed(problem(unusable.code(), String.valueOf(unusable.getMessage())));
+    }
   }
 
   /** A line that broke after the device may have acted leaves its end unknown. */
@@ -150,7 +187,9 @@ final class Run implements Call {
     Problem problem = problem(e.code(), String.valueOf(e.getMessage()));
     boolean nobodyKnows =
         e.inDoubt() || e.code().kind() == ErrorCode.Kind.LINK || e.code() == ErrorCode.INTERNAL;
-    return acted && nobodyKnows ? new Outcome.Unknown(problem) : new Outcome.Failed(problem);
+    return call.hasActed() && nobodyKnows
+        ? new Outcome.Unknown(problem)
+        : new Outcome.Failed(problem);
   }
 
   private Problem problem(ErrorCode code, String detail) {

@@ -1,6 +1,7 @@
 package dev.doorstep.agent.link;
 
 import dev.doorstep.agent.command.CommandCounters;
+import dev.doorstep.agent.command.ReplyTo;
 import dev.doorstep.agent.command.Request;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.Topics;
@@ -22,8 +23,7 @@ final class Inbound {
   /** Where the replies to a client go. */
   interface ReplyWay {
     /** The way to a client. */
-    dev.doorstep.agent.command.ReplyTo to(
-        String client, Optional<Outgoing.Correlation> correlation);
+    ReplyTo to(String client, Optional<Outgoing.Correlation> correlation);
   }
 
   Inbound(Topics topics, CommandCounters counters, ReplyWay ways) {
@@ -32,8 +32,12 @@ final class Inbound {
     this.ways = ways;
   }
 
-  /** The request that a message is, or empty if it was dropped. */
-  Optional<Request> request(String topic, MqttMessage message) {
+  /**
+   * The request that a message is, or empty if it was dropped.
+   *
+   * @param safe to be run once the command is safe
+   */
+  Optional<Request> request(String topic, MqttMessage message, Runnable safe) {
     MqttProperties properties = message.getProperties();
     Optional<String> device = topics.deviceOf(topic);
     if (device.isEmpty()) {
@@ -67,9 +71,10 @@ final class Inbound {
             device.get(),
             message.getPayload(),
             message.isRetained(),
+            message.isDuplicate(),
             expiry == null ? Command.DEFAULT_EXPIRY : Duration.ofSeconds(expiry),
-            ways.to(
-                client.get(), Optional.ofNullable(correlation).map(Outgoing.Correlation::new))));
+            ways.to(client.get(), Optional.ofNullable(correlation).map(Outgoing.Correlation::new)),
+            safe));
   }
 
   private Optional<Request> dropped(String reason, String text) {

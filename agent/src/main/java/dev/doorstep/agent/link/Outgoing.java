@@ -1,11 +1,11 @@
 package dev.doorstep.agent.link;
 
+import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A message on its way to the broker, at QoS 1. Its payload is made when it leaves, so that a large
- * document is not held twice.
+ * document is not held in memory.
  *
  * @param topic where to
  * @param size bytes of the payload
@@ -14,11 +14,17 @@ import java.util.function.Supplier;
  * @param correlation the correlation data of the request, if it had any
  */
 record Outgoing(
-    String topic,
-    int size,
-    Supplier<byte[]> payload,
-    boolean retained,
-    Optional<Correlation> correlation) {
+    String topic, int size, Payload payload, boolean retained, Optional<Correlation> correlation) {
+
+  /** Makes the bytes of a message. */
+  interface Payload {
+    /**
+     * The bytes; not changed any more.
+     *
+     * @throws IOException if they cannot be read from where they lie
+     */
+    byte[] bytes() throws IOException;
+  }
 
   static Outgoing of(String topic, byte[] payload, Optional<Correlation> correlation) {
     return new Outgoing(topic, payload.length, () -> payload, false, correlation);

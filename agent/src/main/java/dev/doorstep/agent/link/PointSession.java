@@ -5,10 +5,10 @@ import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.PointStatus;
 import dev.doorstep.protocol.Topics;
-import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +35,14 @@ final class PointSession implements AutoCloseable {
   private static final Duration LEAVING = Duration.ofSeconds(2);
   private static final int PIECE_MARGIN = 1024;
 
+  /** More than everything in a packet beside topic, correlation data and payload. */
+  private static final int PACKET_OVERHEAD = 32;
+
   /** The most correlation data that a request may carry, in bytes. */
   static final int MOST_CORRELATION = 1024;
 
   private static final int WINDOW = 16;
   private static final int SUBSCRIBE_NEW_ONLY = 1;
-  private static final int REFUSED = 0x80;
 
   private final BrokerConnection connection;
   private final Link link;
@@ -50,18 +53,14 @@ final class PointSession implements AutoCloseable {
   }
 
   /**
-   * Connects, subscribes to the commands of the point and leaves its will.
+   * Connects, subscribes to what is for the point and leaves its will.
    *
-   * @param arrived takes messages, on the client's thread
-   * @param changed called when a confirmation came or the connection ended
+   * @param receiver takes messages, on the client's thread
+   * @param changed called when the connection ended
    * @throws IOException that says why, if there is no broker or it refuses
    */
   static PointSession open(
-      MqttSettings settings,
-      Topics topics,
-      String session,
-      BiConsumer<String, MqttMessage> arrived,
-      Runnable changed)
+      MqttSettings settings, Topics topics, String session, Receiver receiver, Runnable changed)
       throws IOException {
     MqttMessage will =
         new MqttMessage(Codec.write(PointStatus.of(PointStatus.State.LOST, session)));
@@ -69,22 +68,34 @@ final class PointSession implements AutoCloseable {
     will.setRetained(true);
     BrokerLogin login =
         new BrokerLogin(
-            BrokerAddress.of(settings.url()),
+            settings.address(),
             "doorstep-" + topics.point(),
             settings.username(),
             password(settings.passwordFile()),
             PATIENCE,
             SESSION_EXPIRY,
-            Optional.of(new BrokerLogin.Will(topics.status(), will)));
+            Optional.of(new BrokerLogin.Will(topics.status(), will)),
+            settings.tlsFiles());
     MqttSubscription commands = new MqttSubscription(topics.commands(), 1);
     commands.setRetainAsPublished(true); // or a retained command would look like any other
     commands.setRetainHandling(SUBSCRIBE_NEW_ONLY);
-    Link link = new Link(arrived, changed);
-    return new PointSession(BrokerConnection.open(login, List.of(commands), link), link);
+    Link link = new Link(receiver, changed);
+    List<MqttSubscription> all =
+        List.of(
+            commands,
+            new MqttSubscription(topics.uploads(), 1),
+            new MqttSubscription(topics.status(), 1));
+    return new PointSession(BrokerConnection.open(login, all, link), link);
   }
 
   boolean isUp() {
     return link.up;
+  }
+
+  /** Something failed on it: it is to be closed by the link's thread. */
+  void fail() {
+    link.up = false;
+    link.changed.run();
   }
 
   /** Whether the broker ended it because another machine has the same name. */
@@ -100,16 +111,19 @@ final class PointSession implements AutoCloseable {
   /** The size of a blob's pieces that fits the broker's packets, in bytes. */
   int pieceSize() {
     return (int)
-        Math.max(Content.SMALLEST_PIECE, Math.min(Content.LARGEST_PIECE, largestPayload()));
+        Math.max(
+            Content.SMALLEST_PIECE,
+            Math.min(Content.LARGEST_PIECE, connection.largestPacket() - PIECE_MARGIN));
   }
 
   /**
    * Hands a message to the broker.
    *
-   * @param confirmed called when the broker has it, or refuses it for good
+   * @param answered gets the broker's reason code, below 0x80 if it has the message
+   * @throws IOException if its payload cannot be read; nothing was sent then
    */
-  void publish(Outgoing message, Runnable confirmed) throws MqttException {
-    MqttMessage packet = new MqttMessage(message.payload().get());
+  void publish(Outgoing message, IntConsumer answered) throws MqttException, IOException {
+    MqttMessage packet = new MqttMessage(message.payload().bytes());
     packet.setQos(1);
     packet.setRetained(message.retained());
     MqttProperties properties = new MqttProperties();
@@ -119,11 +133,7 @@ final class PointSession implements AutoCloseable {
         message.topic(),
         packet,
         reason -> {
-          if (reason >= REFUSED) {
-            log.warn("the broker refuses a message to {}, reason {}", message.topic(), reason);
-          }
-          confirmed.run();
-          link.changed.run();
+          answered.accept(reason);
         });
   }
 
@@ -134,19 +144,23 @@ final class PointSession implements AutoCloseable {
   void leave(String topic, byte[] document) throws InterruptedException {
     CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
     try {
-      publish(Outgoing.retained(topic, document), () -> confirmed.complete(true));
+      publish(Outgoing.retained(topic, document), reason -> confirmed.complete(true));
       confirmed.get(LEAVING.toSeconds(), TimeUnit.SECONDS);
       link.up = false;
       connection.close();
-    } catch (MqttException | ExecutionException | TimeoutException e) {
+    } catch (MqttException | IOException | ExecutionException | TimeoutException e) {
       log.debug("did not say that the point leaves: {}", e.toString());
       close();
     }
   }
 
-  /** The largest payload that the broker takes, with room for topic and properties, in bytes. */
-  long largestPayload() {
-    return connection.largestPacket() - PIECE_MARGIN - MOST_CORRELATION;
+  /** Whether a message is small enough for the broker. */
+  boolean takes(Outgoing message) {
+    long head =
+        message.topic().getBytes(StandardCharsets.UTF_8).length
+            + message.correlation().map(data -> data.data().length).orElse(0)
+            + (long) PACKET_OVERHEAD;
+    return message.size() + head <= connection.largestPacket();
   }
 
   /** Cuts the connection; only {@link #leave} ends one properly. */
@@ -156,7 +170,7 @@ final class PointSession implements AutoCloseable {
     connection.abort();
   }
 
-  private static Optional<String> password(Optional<Path> file) throws IOException {
+  static Optional<String> password(Optional<Path> file) throws IOException {
     if (file.isEmpty()) {
       return Optional.empty();
     }
@@ -167,28 +181,55 @@ final class PointSession implements AutoCloseable {
     }
   }
 
+  /** Takes messages; called on the client's thread. */
+  interface Receiver {
+    /**
+     * A message of a subscription.
+     *
+     * @param safe to be run once it may be acknowledged
+     */
+    void arrived(String topic, MqttMessage message, Runnable safe);
+  }
+
   /** What is known of the connection from Paho's threads. */
   private static final class Link implements BrokerConnection.Events {
-    private final BiConsumer<String, MqttMessage> arrived;
+    private final Receiver receiver;
     private final Runnable changed;
+    private final Acknowledgements acknowledgements = new Acknowledgements(this::acknowledge);
     private volatile boolean up = true;
     private volatile int reason;
+    private volatile @Nullable BrokerConnection bearer;
 
-    Link(BiConsumer<String, MqttMessage> arrived, Runnable changed) {
-      this.arrived = arrived;
+    Link(Receiver receiver, Runnable changed) {
+      this.receiver = receiver;
       this.changed = changed;
     }
 
     @Override
-    public void arrived(String topic, MqttMessage message) {
-      arrived.accept(topic, message);
+    public boolean acknowledges() {
+      return true;
     }
 
     @Override
-    public void lost(BrokerConnection connection, int why) {
+    public void arrived(BrokerConnection from, String topic, MqttMessage message) {
+      bearer = from;
+      Runnable safe = message.getQos() == 0 ? () -> {} : acknowledgements.expect(message.getId());
+      receiver.arrived(topic, message, safe);
+    }
+
+    @Override
+    public void lost(BrokerConnection gone, int why) {
       reason = why;
       up = false;
       changed.run();
+    }
+
+    /** Only on the connection that brought it: another would take the id for its own. */
+    private void acknowledge(int messageId) {
+      BrokerConnection own = bearer;
+      if (own != null && up) {
+        own.acknowledge(messageId);
+      }
     }
   }
 }

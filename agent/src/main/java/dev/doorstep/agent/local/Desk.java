@@ -2,13 +2,14 @@ package dev.doorstep.agent.local;
 
 import dev.doorstep.agent.Agent;
 import dev.doorstep.agent.StartException;
-import dev.doorstep.agent.command.OutgoingBlob;
+import dev.doorstep.agent.blob.OutgoingBlob;
 import dev.doorstep.agent.command.Request;
 import dev.doorstep.agent.config.Configuration;
 import dev.doorstep.driver.Driver;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.Reply;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -61,7 +62,16 @@ public final class Desk implements AutoCloseable {
     }
     Execution execution = new Execution();
     own.dispatcher()
-        .dispatch(new Request("local", device, message, false, Command.DEFAULT_EXPIRY, execution));
+        .dispatch(
+            new Request(
+                "local",
+                device,
+                message,
+                false,
+                false,
+                Command.DEFAULT_EXPIRY,
+                execution,
+                () -> {}));
     while (true) {
       Execution.Step step =
           execution
@@ -81,10 +91,14 @@ public final class Desk implements AutoCloseable {
     }
   }
 
-  private static Map<String, byte[]> documents(Execution.Step step) {
+  private static Map<String, byte[]> documents(Execution.Step step) throws IOException {
     Map<String, byte[]> documents = new LinkedHashMap<>();
     for (OutgoingBlob blob : step.blobs()) {
-      documents.put(blob.description().id(), blob.bytes());
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      for (int n = 0; n < blob.description().pieces(); n++) {
+        whole.writeBytes(blob.piece(n));
+      }
+      documents.put(blob.description().id(), whole.toByteArray());
     }
     return documents;
   }

@@ -1,7 +1,8 @@
 package dev.doorstep.agent.local;
 
-import dev.doorstep.agent.command.OutgoingBlob;
+import dev.doorstep.agent.blob.OutgoingBlob;
 import dev.doorstep.agent.command.ReplyTo;
+import dev.doorstep.agent.journal.ReplyAddress;
 import dev.doorstep.protocol.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -28,10 +29,21 @@ public final class Execution implements ReplyTo {
     return PIECE;
   }
 
+  /** Nowhere: who asks on this machine does not outlive the program. */
   @Override
-  public void send(Reply reply, List<OutgoingBlob> blobs) {
-    steps.add(new Step(reply, blobs));
+  public Optional<ReplyAddress> address() {
+    return Optional.empty();
   }
+
+  @Override
+  public void send(Reply reply, List<OutgoingBlob> blobs, Runnable delivered) {
+    steps.add(new Step(reply, blobs));
+    delivered.run();
+  }
+
+  /** Nothing: the documents came whole with the reply. */
+  @Override
+  public void sendPieces(OutgoingBlob blob, List<Integer> pieces) {}
 
   /** The next reply, or empty if none came in time. */
   public Optional<Step> next(Duration patience) throws InterruptedException {

@@ -4,6 +4,7 @@ import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.InvalidMessageException;
 import dev.doorstep.protocol.Reply;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -84,15 +85,16 @@ public final class LocalClient {
 
   private static Executed read(InputStream answer, Consumer<Reply> updates) throws IOException {
     Optional<Reply> last = Optional.empty();
-    Map<String, byte[]> documents = new LinkedHashMap<>();
+    Map<String, ByteArrayOutputStream> documents = new LinkedHashMap<>();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(answer, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         byte[] json = line.getBytes(StandardCharsets.UTF_8);
         if (last.isPresent()) {
-          BlobLine blob = Codec.read(BlobLine.class, json);
-          documents.put(
-              blob.blob().orElse(""), Base64.getDecoder().decode(blob.base64().orElse("")));
+          BlobLine piece = Codec.read(BlobLine.class, json);
+          documents
+              .computeIfAbsent(piece.blob().orElse(""), id -> new ByteArrayOutputStream())
+              .writeBytes(Base64.getDecoder().decode(piece.base64().orElse("")));
         } else {
           Reply reply = Codec.read(Reply.class, json);
           last = Optional.of(reply).filter(Reply::isFinal);
@@ -104,8 +106,9 @@ public final class LocalClient {
     } catch (InvalidMessageException e) {
       throw new IOException("the agent's answer is not understood: " + e.getMessage(), e);
     }
+    Map<String, byte[]> whole = new LinkedHashMap<>();
+    documents.forEach((id, bytes) -> whole.put(id, bytes.toByteArray()));
     return new Executed(
-        last.orElseThrow(() -> new IOException("the agent went away before it answered")),
-        documents);
+        last.orElseThrow(() -> new IOException("the agent went away before it answered")), whole);
   }
 }

@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.doorstep.agent.Agent;
 import dev.doorstep.agent.StartException;
-import dev.doorstep.agent.command.OutgoingBlob;
+import dev.doorstep.agent.blob.OutgoingBlob;
 import dev.doorstep.agent.command.Request;
 import dev.doorstep.agent.device.DeviceLane;
 import dev.doorstep.protocol.Codec;
@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 /** Serves health, metrics and the command line, on the loopback address alone. */
 public final class LocalServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalServer.class);
-  private static final String CLIENT = "local";
   private static final int MOST_COMMANDS = 8;
   private static final int MOST_REQUESTS = 32;
   private static final Duration PATIENCE =
@@ -42,6 +41,10 @@ public final class LocalServer implements AutoCloseable {
 
   private final Agent agent;
   private final HttpServer server;
+
+  /** New with each start: nobody who comes over the broker has this name. */
+  private final String client = "local-" + Names.random();
+
   private final ExecutorService threads;
   private final String token;
   private final Semaphore commands = new Semaphore(MOST_COMMANDS);
@@ -60,7 +63,7 @@ public final class LocalServer implements AutoCloseable {
    * @param data the folder that the token is put in
    * @throws StartException if the port is taken or the token cannot be written
    */
-  public static LocalServer start(Agent agent, int port, Path data) throws StartException {
+  public static LocalServer bind(Agent agent, int port, Path data) throws StartException {
     // Read when the server's classes load: a request that is sent by halves is given up.
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
     HttpServer http;
@@ -99,8 +102,12 @@ public final class LocalServer implements AutoCloseable {
     LocalServer local = new LocalServer(agent, http, threads, token);
     http.setExecutor(threads);
     http.createContext("/", local::serve);
-    http.start();
     return local;
+  }
+
+  /** Begins to answer. */
+  public void start() {
+    server.start();
   }
 
   /** The port it listens on. */
@@ -158,7 +165,16 @@ public final class LocalServer implements AutoCloseable {
     Execution execution = new Execution();
     agent
         .dispatcher()
-        .dispatch(new Request(CLIENT, device, payload, false, Command.DEFAULT_EXPIRY, execution));
+        .dispatch(
+            new Request(
+                client,
+                device,
+                payload,
+                false,
+                false,
+                Command.DEFAULT_EXPIRY,
+                execution,
+                () -> {}));
     exchange.getResponseHeaders().set("Content-Type", "application/x-ndjson");
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
@@ -167,6 +183,7 @@ public final class LocalServer implements AutoCloseable {
         Optional<Execution.Step> step = execution.next(PATIENCE);
         if (step.isPresent()) {
           write(out, step.get());
+          step.get().blobs().forEach(blob -> agent.release(client, blob.description().id()));
         }
         more = step.isPresent() && !step.get().reply().isFinal();
       }
@@ -177,11 +194,13 @@ public final class LocalServer implements AutoCloseable {
     out.write(Codec.write(step.reply()));
     out.write('\n');
     for (OutgoingBlob blob : step.blobs()) {
-      Map<String, String> line = new LinkedHashMap<>();
-      line.put("blob", blob.description().id());
-      line.put("base64", Base64.getEncoder().encodeToString(blob.bytes()));
-      out.write(Codec.write(line));
-      out.write('\n');
+      for (int n = 0; n < blob.description().pieces(); n++) {
+        Map<String, String> line = new LinkedHashMap<>();
+        line.put("blob", blob.description().id());
+        line.put("base64", Base64.getEncoder().encodeToString(blob.piece(n)));
+        out.write(Codec.write(line));
+        out.write('\n');
+      }
     }
     out.flush();
   }

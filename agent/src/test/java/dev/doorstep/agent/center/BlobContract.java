@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** What the center's client does with large documents over every broker. */
-abstract class BlobContract extends CenterFixture {
+abstract class BlobContract extends PresenceContract {
   @ConcurrentTest
   void assemblesABlobInAnyOrderAlsoDoubledAlsoBeforeItsReply() throws Exception {
     byte[] photo = document(300_000);
@@ -126,7 +126,7 @@ abstract class BlobContract extends CenterFixture {
                     p.piece(client, blob.id(), n, ScriptedPoint.cut(bytes, 60_000, n));
                   }
                 });
-        Center center = center(CenterOptions.standard().withMemory(120_000))) {
+        Center center = center(CenterOptions.standard().withRoom(120_000))) {
       List<Content> contents = new ArrayList<>();
       for (String name : List.of("one", "two", "three", "large")) {
         contents.add(

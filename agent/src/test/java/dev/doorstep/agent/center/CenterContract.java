@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What the center's client does with calls over every broker. */
-abstract class CenterContract extends BlobContract {
+abstract class CenterContract extends TransferContract {
   @ConcurrentTest
   void givesATypedResultAndSendsAWholeCommand() throws Exception {
     try (ScriptedPoint point =
@@ -241,7 +241,10 @@ abstract class CenterContract extends BlobContract {
       var parameters = JsonNodeFactory.instance.objectNode().put("x", "y".repeat(128 * 1024));
 
       Reply reply =
-          result(center.point(id).call("reader", "x-a.b", parameters, CallOptions.of(TIMEOUT)));
+          result(
+              center
+                  .point(id)
+                  .call("reader", "x-a.b", parameters, CallOptions.of(TIMEOUT).withQueued(true)));
 
       assertThat(reply.state().is(State.REJECTED)).isTrue();
       assertThat(reply.error().orElseThrow().code().is(ErrorCode.TOO_LARGE)).isTrue();
@@ -251,9 +254,10 @@ abstract class CenterContract extends BlobContract {
   @ConcurrentTest
   void waitsForAPointThatComesBeforeTheCommandExpires() throws Exception {
     try (Center center = center()) {
-      CompletionStage<Printed> call = center.point(id).call("tickets", PRINT, TIMEOUT);
+      CallOptions queued = CallOptions.of(TIMEOUT).withQueued(true);
+      CompletionStage<Printed> call = center.point(id).call("tickets", PRINT, queued);
       CompletionStage<Printed> late =
-          center.point(id + "x").call("tickets", PRINT, CallOptions.of(SHORT).withExpiry(SHORT));
+          center.point(id + "x").call("tickets", PRINT, queued.withExpiry(SHORT));
       if (keepsForNobody()) {
         assertThat(failure(late).is(ErrorCode.EXPIRED)).isTrue();
         try (ScriptedPoint point =

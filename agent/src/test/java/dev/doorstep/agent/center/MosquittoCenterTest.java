@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.center.CallOptions;
@@ -11,13 +12,18 @@ import dev.doorstep.protocol.center.Center;
 import dev.doorstep.protocol.operation.Printed;
 import dev.doorstep.simulator.testing.MosquittoBroker;
 import dev.doorstep.simulator.testing.RealComponent;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,7 +108,99 @@ class MosquittoCenterTest extends CenterContract {
       assertThat(result(call).state().is(Printed.State.PRINTED)).isTrue();
       assertThat(result(offline).state().is(Printed.State.PRINTED)).isTrue();
       assertThat(point.received()).extracting(ScriptedPoint.Received::id).hasSize(3);
-      assertThat(point.received().get(1).command()).isEqualTo(point.received().get(0).command());
+      assertThat(point.received().subList(1, 3))
+          .extracting(ScriptedPoint.Received::command)
+          .contains(point.received().get(0).command());
+    }
+  }
+
+  @ConcurrentTest
+  void asksForPiecesAlsoAfterTheBrokerForgotEverything(@TempDir Path folder) throws Exception {
+    byte[] document = document(500_000);
+    try (MosquittoBroker forgetful = MosquittoBroker.start(folder);
+        ScriptedPoint point = sending(forgetful.url(), document, Set.of(1, 2, 5));
+        Center center = Center.connect(URI.create(forgetful.url()), client)) {
+      Content content = photo(center, "a");
+      CompletionStage<byte[]> fetched = center.fetch(content, Duration.ofSeconds(20));
+
+      forgetful.kill();
+      forgetful.restart();
+      await().until(point::isConnected);
+
+      assertThat(result(fetched)).isEqualTo(document);
+      assertThat(point.received()).as("the command itself is not sent again").hasSize(1);
+    }
+  }
+
+  @ConcurrentTest
+  void sendsADocumentUpOverARestartOfTheBroker(@TempDir Path folder) throws Exception {
+    byte[] document = document(3_000_000);
+    Shelf shelf = new Shelf(Set.of());
+    CountDownLatch some = new CountDownLatch(5);
+    try (MosquittoBroker forgetful = MosquittoBroker.start(folder);
+        ScriptedPoint point =
+            new ScriptedPoint(forgetful.url(), id, (p, c) -> {})
+                .withUploads(
+                    (blob, n, piece) -> {
+                      shelf.piece(blob, n, piece);
+                      some.countDown();
+                    })
+                .withAgent(shelf::agent);
+        Center center = Center.connect(URI.create(forgetful.url()), client)) {
+      CompletionStage<Content> sent =
+          center.upload(id, "image/jpeg", () -> new ByteArrayInputStream(document));
+      assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
+
+      forgetful.kill();
+      forgetful.restart();
+
+      Content.Blob blob = (Content.Blob) result(sent);
+      assertThat(shelf.document(blob.id())).isEqualTo(document);
+      assertThat(point.asked()).isNotEmpty();
+    }
+  }
+
+  /** With {@code -Ddoorstep.document=104857600}, a document of 100 MiB. */
+  @ConcurrentTest
+  void documentsLargerThanTheHeapGoDownAndUp(@TempDir Path folder) throws Exception {
+    byte[] document = document(Integer.getInteger("doorstep.document", 33 << 20));
+    Set<Integer> seen = ConcurrentHashMap.newKeySet();
+    Path file = folder.resolve("large");
+    Path output = folder.resolve("output");
+    try (ScriptedPoint point =
+        sending(document, Set.of(3, 77))
+            .withUploads((blob, n, piece) -> seen.add(n))
+            .withAgent(
+                (p, c) -> {
+                  if (c.command().operation().equals("agent.received")) {
+                    p.reply(client, succeeded(c.id(), "{\"complete\":true}"));
+                  } else {
+                    resend(p, c, document);
+                  }
+                })) {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx" + (document.length > 64 << 20 ? 64 : 32) + "m",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  LittleMemory.class.getName(),
+                  broker(),
+                  client,
+                  id,
+                  file.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      try {
+        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+      assertThat(output).content().endsWith(document.length + " " + document.length + "\n");
+      assertThat(java.nio.file.Files.readAllBytes(file)).isEqualTo(document);
+      assertThat(seen).hasSize((document.length + PIECE - 1) / PIECE);
+      assertThat(point.failures()).isEmpty();
     }
   }
 
@@ -156,7 +254,7 @@ class MosquittoCenterTest extends CenterContract {
       assertThatThrownBy(() -> Center.connect(URI.create(strict.url()), client))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(strict.url())
-          .hasMessageContaining("135");
+          .hasMessageContaining("0x87");
     }
   }
 
@@ -168,10 +266,11 @@ class MosquittoCenterTest extends CenterContract {
         Center center = Center.connect(URI.create(strict.url()), client)) {
       long start = System.nanoTime();
 
-      var e = failure(center.point(id).call("reader", READ, TIMEOUT));
+      CallOptions queued = CallOptions.of(TIMEOUT).withQueued(true);
+      var e = failure(center.point(id).call("reader", READ, queued));
 
       assertThat(e.is(ErrorCode.NO_REPLY)).isTrue();
-      assertThat(e).hasMessageContaining("135");
+      assertThat(e).hasMessageContaining("0x87");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
   }

@@ -3,6 +3,7 @@ package dev.doorstep.agent.center;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.Content;
+import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.NoDelaySockets;
@@ -34,6 +35,11 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
     void command(ScriptedPoint point, Received received) throws Exception;
   }
 
+  /** What the point does with a piece that a client sends up. */
+  interface Uploads {
+    void piece(String blob, int n, byte[] piece);
+  }
+
   /** A command as it came. */
   record Received(String topic, MqttMessage message, Command command) {
     String id() {
@@ -43,9 +49,13 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
 
   private final Topics topics;
   private final Script script;
+  private final String session = Names.random();
   private final MqttAsyncClient client;
   private final ExecutorService sender = Executors.newSingleThreadExecutor();
   private final Semaphore room = new Semaphore(1);
+  private volatile Uploads uploads = (blob, n, piece) -> {};
+  private volatile Script agent = ScriptedPoint::unsupported;
+  private final List<Received> asked = new CopyOnWriteArrayList<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final List<Exception> failures = new CopyOnWriteArrayList<>();
 
@@ -64,15 +74,78 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
     options.setAutomaticReconnect(true);
     options.setAutomaticReconnectDelay(1, 1);
     options.setSocketFactory(new NoDelaySockets());
+    options.setWill(topics.status(), retained(status("lost", session)));
     client.connect(options).waitForCompletion(10_000);
     subscribe().waitForCompletion(10_000);
+    tellStatus(status("online", session));
+    tellAbout(session);
+  }
+
+  /** What the status of a session looks like. */
+  static String status(String state, String session) {
+    return "{\"state\":\"" + state + "\",\"session\":\"" + session + "\"}";
+  }
+
+  /** Publishes a retained status. */
+  void tellStatus(String status) {
+    publish(topics.status(), retained(status));
+  }
+
+  /** Publishes the retained about of a session. */
+  void tellAbout(String session) {
+    publish(
+        topics.about(),
+        retained(
+            "{\"name\":\"测试\",\"record\":\"OPEN\",\"since\":\"2026-01-02T03:04:05Z\","
+                + "\"version\":\"1\",\"devices\":[\"reader\"],\"session\":\""
+                + session
+                + "\"}"));
+  }
+
+  private static MqttMessage retained(String json) {
+    return new MqttMessage(json.getBytes(StandardCharsets.UTF_8), 1, true, new MqttProperties());
   }
 
   private IMqttToken subscribe() throws MqttException {
-    return client.subscribe(topics.commands(), 1);
+    return client.subscribe(
+        new String[] {topics.commands(), "doorstep/v1/" + topics.point() + "/upload/+/+/+"},
+        new int[] {1, 1});
   }
 
-  /** Every command so far. */
+  /** The session that this point begins with. */
+  String session() {
+    return session;
+  }
+
+  /** What the point's agent does with its own commands; by itself it knows none of them. */
+  ScriptedPoint withAgent(Script script) {
+    agent = script;
+    return this;
+  }
+
+  /** What the point does with pieces that come up; by itself nothing. */
+  ScriptedPoint withUploads(Uploads uploads) {
+    this.uploads = uploads;
+    return this;
+  }
+
+  /** An answer of an agent that is older than these operations. */
+  private static void unsupported(ScriptedPoint point, Received command) {
+    String client =
+        point.topics.clientOf(command.message().getProperties().getResponseTopic()).get();
+    point.reply(
+        client,
+        "{\"id\":\""
+            + command.id()
+            + "\",\"state\":\"rejected\",\"error\":{\"code\":\"UNSUPPORTED\",\"kind\":\"REQUEST\"}}");
+  }
+
+  /** Every command for the agent itself so far. */
+  List<Received> asked() {
+    return asked;
+  }
+
+  /** Every other command so far. */
   List<Received> received() {
     return received;
   }
@@ -107,7 +180,10 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
           try {
             room.acquire();
             client.publish(topic, message, null, this);
-          } catch (MqttException | InterruptedException e) {
+          } catch (MqttException e) {
+            failures.add(e);
+            room.release(); // there is no connection: what comes later is another matter
+          } catch (InterruptedException e) {
             failures.add(e);
           }
         });
@@ -137,9 +213,20 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
   @Override
   public void messageArrived(String topic, MqttMessage message) {
     try {
+      String upload = "doorstep/v1/" + topics.point() + "/upload/";
+      if (topic.startsWith(upload)) {
+        String[] names = topic.substring(upload.length()).split("/");
+        uploads.piece(names[1], Integer.parseInt(names[2]), message.getPayload());
+        return;
+      }
       Received one = new Received(topic, message, Codec.command(message.getPayload()));
-      received.add(one);
-      script.command(this, one);
+      if (topic.equals(topics.command("agent"))) {
+        asked.add(one);
+        agent.command(this, one);
+      } else {
+        received.add(one);
+        script.command(this, one);
+      }
     } catch (Exception e) {
       failures.add(e);
     }
@@ -150,6 +237,8 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
     if (reconnect) {
       try {
         subscribe();
+        tellStatus(status("online", session));
+        tellAbout(session);
       } catch (MqttException e) {
         failures.add(e);
       }

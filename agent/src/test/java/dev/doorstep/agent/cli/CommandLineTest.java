@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +51,14 @@ class CommandLineTest {
       assertThat(out.toString()).contains(folder.resolve(file).toString());
     }
     assertThat(Files.size(folder.resolve("photo.wlt"))).isEqualTo(1024);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"en, nobody listens on port 1;", "zh, 端口 1 上没有服务"})
+  void whyThereIsNoBrokerIsToldInTheReadersLanguage(String language, String text) {
+    assertThat(run("center", "points", "--broker", "mqtt://127.0.0.1:1", "--lang", language))
+        .isEqualTo(3);
+    assertThat(err.toString()).contains("mqtt://127.0.0.1:1", text);
   }
 
   @Test
@@ -124,7 +133,20 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "run", "check", "exec", "center", "center call"})
+  @ValueSource(
+      strings = {
+        "",
+        "demo",
+        "run",
+        "check",
+        "exec",
+        "center",
+        "center points",
+        "center call",
+        "center watch",
+        "center acl",
+        "center conform"
+      })
   void everyCommandHasHelpInBothLanguages(String command) {
     String[] words = (command + " --help").strip().split(" ");
     for (String language : List.of("zh", "en")) {

@@ -124,6 +124,34 @@ class DeskTest {
   }
 
   @Test
+  void theCentersListAndWatchTellOfThePoint() throws Exception {
+    String broker = point.agent().configuration().mqtt().url().toString();
+
+    assertThat(run("center", "points", "--broker", broker)).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .containsPattern(VirtualPoint.POINT + " +online +[0-9TZ:.-]+ +.*reader");
+
+    assertThat(run("center", "points", "--broker", broker, "--json")).isZero();
+    String last = out.toString().lines().reduce((first, second) -> second).orElseThrow();
+    assertThat(json(last).path(0).path("state").asString()).isEqualTo("online");
+
+    String[] watch = {"center", "watch", "--broker", broker, "--for", "PT3S", "--json"};
+    assertThat(run(watch)).isZero();
+    assertThat(out.toString()).contains("\"device\":\"reader\",\"kind\":\"device\"");
+  }
+
+  @Test
+  void aPointThatIsNotOnlineIsStatusThree() throws Exception {
+    String broker = point.agent().configuration().mqtt().url().toString();
+    String[] call = {
+      "center", "call", "--broker", broker, "--point", "nobody", "reader", "id-card.read"
+    };
+
+    assertThat(run(call)).isEqualTo(3);
+    assertThat(out.toString()).contains("NOT_ONLINE");
+  }
+
+  @Test
   void aFailureIsStatusOneAWrongRequestTwoAnAbsentDeviceThree() throws Exception {
     String[] read = {"exec", "--config", running(), "reader", "id-card.read", "--set", "wait=PT0S"};
     assertThat(run(read)).isEqualTo(1);
@@ -149,7 +177,7 @@ class DeskTest {
   void checkTellsOfEachDevice() throws Exception {
     assertThat(run("check", running(), "--lang", "en")).as(err.toString()).isZero();
     assertThat(out.toString())
-        .contains("is right.", "answers.")
+        .contains("is right.", "lets the point in.")
         .containsPattern("reader +READY")
         .containsPattern("camera +READY")
         .containsPattern("printer +READY")

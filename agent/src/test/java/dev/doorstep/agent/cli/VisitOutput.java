@@ -15,12 +15,17 @@ public final class VisitOutput {
 
   /** What {@code demo --lang en} prints. */
   public static String inEnglish(Path folder) {
+    return of("demo", "--lang", "en", "--output", folder.toString());
+  }
+
+  /** What a command prints, also where it fails. */
+  public static String of(String... arguments) {
     Locale before = Locale.getDefault();
     try {
       StringWriter out = new StringWriter();
-      String[] arguments = {"demo", "--lang", "en", "--output", folder.toString()};
       CommandLine line = Main.commandLine(arguments);
       line.setOut(new PrintWriter(out, true));
+      line.setErr(new PrintWriter(out, true));
       line.execute(arguments);
       return out.toString();
     } finally {

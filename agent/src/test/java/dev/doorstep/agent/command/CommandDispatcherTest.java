@@ -4,90 +4,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.doorstep.agent.device.DeviceLane;
-import dev.doorstep.agent.device.DeviceRegistry;
-import dev.doorstep.agent.device.DeviceRegistry.NamedDevice;
-import dev.doorstep.agent.device.DeviceWatcher;
 import dev.doorstep.agent.device.ScriptedDriver;
 import dev.doorstep.agent.device.ScriptedDriver.Acted;
-import dev.doorstep.agent.device.Surroundings;
-import dev.doorstep.driver.transport.ScreenSource;
-import dev.doorstep.protocol.DeviceStatus;
-import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.State;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandDispatcherTest {
+  @TempDir private Path data;
   private final ScriptedDriver driver = new ScriptedDriver();
-  private final List<Reply> afterTheLast = new CopyOnWriteArrayList<>();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final DeviceRegistry devices =
-      new DeviceRegistry(
-          List.of(
-              new NamedDevice(ScriptedDriver.settings("one"), "scripted"),
-              new NamedDevice(ScriptedDriver.settings("two"), "scripted")),
-          Map.of("scripted", driver),
-          new Surroundings(
-              "session", Locale.ENGLISH, Clock.systemUTC(), ScreenSource.NONE, new Silent()));
-  private final CommandDispatcher dispatcher =
-      new CommandDispatcher(devices, Locale.ENGLISH, new CommandCounters(meters));
+  private House house;
 
   @BeforeEach
-  void start() {
-    devices.start();
+  void start() throws Exception {
+    house = new House(data, driver, Clock.systemUTC()).start();
   }
 
   @AfterEach
   void stop() {
-    devices.close();
-    assertThat(afterTheLast).as("nothing follows a final reply").isEmpty();
+    house.close();
   }
 
   @Test
   void aCommandWithUpdatesIsAcceptedRunsAndSucceedsInThisOrder() {
-    Replies replies = send("one", "a", "word", ",\"updates\":true,\"case\":\"2026-0042\"");
+    Asked replies = house.send("one", "a", "word", ",\"updates\":true,\"case\":\"2026-0042\"");
 
     assertThat(replies.last().result().orElseThrow().path("word").asString()).isEqualTo("word");
     assertThat(replies.last().caseNumber()).contains("2026-0042");
     assertThat(replies.last().times()).isPresent();
     assertThat(replies.states()).startsWith("accepted").endsWith("running", "succeeded");
-    assertThat(replies.all.get(0).position()).hasValue(0);
+    assertThat(replies.all().get(0).position()).hasValue(0);
   }
 
   @Test
   void withoutUpdatesOnlyTheFinalReplyIsSent() {
-    assertThat(send("one", "a", "word", "").states()).containsExactly("succeeded");
+    assertThat(house.send("one", "a", "word", "").states()).containsExactly("succeeded");
   }
 
   @Test
   void aRepeatOfAFinishedCommandGetsItsReplyAndIsNotCarriedOutAgain() {
-    Replies first = send("one", "a", "word", "");
-    Replies again = send("one", "a", "word", ",\"timeout\":\"PT5S\"");
+    Asked first = house.send("one", "a", "word", "");
+    Asked again = house.send("one", "a", "word", ",\"timeout\":\"PT5S\"");
 
     assertThat(again.last()).isEqualTo(first.last());
     assertThat(driver.runs()).isEqualTo(1);
-    assertThat(meters.counter("doorstep.commands.repeated").count()).isEqualTo(1);
+    assertThat(house.count("doorstep.commands.repeated")).isEqualTo(1);
   }
 
   @Test
   void theOrderOfMembersMakesNoOtherCommand() {
-    send("one", "a", "word", "");
-    Replies again =
-        dispatch(
+    house.send("one", "a", "word", "");
+    Asked again =
+        house.dispatch(
             "one",
-            "{\"parameters\":{\"word\":\"word\"} , \"operation\":\"x-test.act\",\"id\":\"a\"}",
-            "client");
+            "{\"parameters\":{\"word\":\"word\"} , \"operation\":\"x-test.act\",\"id\":\"a\"}");
 
     assertThat(again.last().state().is(State.SUCCEEDED)).isTrue();
     assertThat(driver.runs()).isEqualTo(1);
@@ -101,30 +76,31 @@ class CommandDispatcherTest {
           await().until(() -> release.getCount() == 0);
           return new Acted(act.word());
         });
-    Replies first = dispatch("one", command("a", "word", ""), "client");
+    Asked first = house.dispatch("one", House.command("a", "word", ""));
     await().until(() -> driver.runs() == 1);
-    Replies second = dispatch("one", command("a", "word", ""), "client");
+    Asked second = house.dispatch("one", House.command("a", "word", ""));
 
     release.countDown();
 
     assertThat(second.last().state().is(State.SUCCEEDED)).isTrue();
-    assertThat(first.all).isEmpty();
+    assertThat(first.all()).isEmpty();
     assertThat(driver.runs()).isEqualTo(1);
   }
 
   @Test
   void anotherContentUnderAKnownIdIsAConflict() {
-    send("one", "a", "word", "");
+    house.send("one", "a", "word", "");
 
-    assertThat(code(send("one", "a", "other", ""))).isEqualTo("CONFLICT");
-    assertThat(code(send("two", "a", "word", ""))).isEqualTo("CONFLICT");
+    assertThat(house.send("one", "a", "other", "").code()).isEqualTo("CONFLICT");
+    assertThat(house.send("two", "a", "word", "").code()).isEqualTo("CONFLICT");
     assertThat(driver.runs()).isEqualTo(1);
   }
 
   @Test
   void anotherClientsIdIsAnotherCommand() {
-    send("one", "a", "word", "");
-    Replies other = dispatch("one", command("a", "other", ""), "somebody-else");
+    house.send("one", "a", "word", "");
+    Asked other =
+        house.dispatch("one", House.command("a", "other", ""), "somebody-else", Asked.delivered());
 
     assertThat(other.last().state().is(State.SUCCEEDED)).isTrue();
     assertThat(driver.runs()).isEqualTo(2);
@@ -138,17 +114,17 @@ class CommandDispatcherTest {
           await().until(() -> release.getCount() == 0);
           return new Acted(act.word());
         });
-    Replies running = dispatch("one", command("first", "w", ""), "client");
+    Asked running = house.dispatch("one", House.command("first", "w", ""));
     await().until(() -> driver.runs() == 1);
     for (int i = 0; i < DeviceLane.LONGEST_QUEUE; i++) {
-      dispatch("one", command("queued-" + i, "w", ""), "client");
+      house.dispatch("one", House.command("queued-" + i, "w", ""));
     }
 
-    Replies tooMany = dispatch("one", command("again", "w", ""), "client");
-    assertThat(code(tooMany)).isEqualTo("BUSY");
+    Asked tooMany = house.dispatch("one", House.command("again", "w", ""));
+    assertThat(tooMany.code()).isEqualTo("BUSY");
     assertThat(tooMany.last().error().orElseThrow().retryable()).isTrue();
 
-    Replies elsewhere = dispatch("two", "{\"id\":\"s\",\"operation\":\"device.status\"}", "client");
+    Asked elsewhere = house.dispatch("two", "{\"id\":\"s\",\"operation\":\"device.status\"}");
     assertThat(elsewhere.last().state().is(State.SUCCEEDED))
         .as("a stuck device delays no other")
         .isTrue();
@@ -156,7 +132,7 @@ class CommandDispatcherTest {
     release.countDown();
     assertThat(running.last().state().is(State.SUCCEEDED)).isTrue();
     await().until(() -> driver.runs() == 1 + DeviceLane.LONGEST_QUEUE);
-    assertThat(send("one", "again", "w", "").last().state().is(State.SUCCEEDED)).isTrue();
+    assertThat(house.send("one", "again", "w", "").last().state().is(State.SUCCEEDED)).isTrue();
   }
 
   @Test
@@ -165,91 +141,116 @@ class CommandDispatcherTest {
         (act, call) -> {
           throw new StackOverflowError("deep");
         });
-    assertThat(code(send("one", "a", "w", ""))).isEqualTo("INTERNAL");
+    assertThat(house.send("one", "a", "w", "").code()).isEqualTo("INTERNAL");
 
     driver.does((act, call) -> new Acted(act.word()));
-    assertThat(send("one", "b", "w", "").last().state().is(State.SUCCEEDED)).isTrue();
+    assertThat(house.send("one", "b", "w", "").last().state().is(State.SUCCEEDED)).isTrue();
   }
 
   @Test
   void aDispatcherThatStopsRejects() {
-    dispatcher.stop();
+    house.dispatcher().stop();
 
-    assertThat(code(send("one", "a", "w", ""))).isEqualTo("STOPPING");
+    assertThat(house.send("one", "a", "w", "").code()).isEqualTo("STOPPING");
   }
 
-  private static String code(Replies replies) {
-    return replies.last().error().orElseThrow().code().text();
+  @Test
+  void aCommandIsSafeBeforeItIsAnswered() {
+    CountDownLatch release = new CountDownLatch(1);
+    driver.does(
+        (act, call) -> {
+          await().until(() -> release.getCount() == 0);
+          return new Acted(act.word());
+        });
+
+    Asked asked = house.dispatch("one", House.command("a", "w", ""));
+    await().until(asked::isSafe);
+    assertThat(asked.isAnswered()).isFalse();
+
+    release.countDown();
+    assertThat(asked.last().state().is(State.SUCCEEDED)).isTrue();
   }
 
-  private static String command(String id, String word, String more) {
-    return "{\"id\":\"%s\",\"operation\":\"x-test.act\",\"parameters\":{\"word\":\"%s\"}%s}"
-        .formatted(id, word, more);
+  @Test
+  void everyMessageIsSafeOnceItIsRejected() {
+    assertThat(house.dispatch("nobody", House.command("a", "w", "")).isSafe()).isTrue();
+    assertThat(house.dispatch("one", "{}").isSafe()).isTrue();
+    assertThat(house.dispatch("agent", House.command("b", "w", "")).isSafe()).isTrue();
   }
 
-  private Replies send(String device, String id, String word, String more) {
-    Replies replies = dispatch(device, command(id, word, more), "client");
-    replies.last();
-    return replies;
+  @Test
+  void whereNobodyKnowsWhetherItCameBeforeItIsNotCarriedOut() {
+    house.send("one", "first", "w", "");
+    house.journal().close();
+
+    Asked asked = house.send("one", "second", "w", "");
+
+    assertThat(asked.last().state().is(State.REJECTED)).isTrue();
+    assertThat(asked.code()).isEqualTo("STOPPING");
+    assertThat(driver.runs()).isEqualTo(1);
   }
 
-  private Replies dispatch(String device, String json, String client) {
-    Replies replies = new Replies();
-    dispatcher.dispatch(
-        new Request(
-            client,
-            device,
-            json.getBytes(StandardCharsets.UTF_8),
-            false,
-            Duration.ofSeconds(10),
-            replies));
-    return replies;
+  @Test
+  void aRejectedCommandThatTheBrokerDeliversAgainIsRejectedAgain() {
+    CountDownLatch release = new CountDownLatch(1);
+    driver.does(
+        (act, call) -> {
+          await().until(() -> release.getCount() == 0);
+          return new Acted(act.word());
+        });
+    house.dispatch("one", House.command("first", "w", ""));
+    await().until(() -> driver.runs() == 1);
+    for (int i = 0; i < DeviceLane.LONGEST_QUEUE; i++) {
+      house.dispatch("one", House.command("queued-" + i, "w", ""));
+    }
+    assertThat(house.dispatch("one", House.command("late", "w", "")).code()).isEqualTo("BUSY");
+    release.countDown();
+    await().until(() -> driver.runs() == 1 + DeviceLane.LONGEST_QUEUE);
+
+    Asked again = house.redeliver("one", House.command("late", "w", ""));
+    assertThat(again.code()).as("its sender was told").isEqualTo("BUSY");
+    assertThat(house.send("one", "late", "w", "").last().state().is(State.SUCCEEDED))
+        .as("sent again it is a new try")
+        .isTrue();
   }
 
-  private final class Replies implements ReplyTo {
-    private final List<Reply> all = new CopyOnWriteArrayList<>();
-    private final CountDownLatch done = new CountDownLatch(1);
+  @Test
+  void aRepeatIsAnsweredAlsoWhileTheAgentStops() {
+    house.send("one", "a", "w", "");
+    house.dispatcher().stop();
 
-    @Override
-    public int pieceSize() {
-      return 64 * 1024;
-    }
-
-    @Override
-    public void send(Reply reply, List<OutgoingBlob> blobs) {
-      assertThat(blobs).isEmpty();
-      if (done.getCount() == 0) {
-        afterTheLast.add(reply);
-      }
-      all.add(reply);
-      if (reply.isFinal()) {
-        done.countDown();
-      }
-    }
-
-    Reply last() {
-      try {
-        assertThat(done.await(10, TimeUnit.SECONDS)).as("a final reply").isTrue();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      return all.get(all.size() - 1);
-    }
-
-    List<String> states() {
-      return all.stream().map(reply -> reply.state().text()).toList();
-    }
+    assertThat(house.send("one", "a", "w", "").last().state().is(State.SUCCEEDED)).isTrue();
+    assertThat(house.send("one", "b", "w", "").code()).isEqualTo("STOPPING");
   }
 
-  private static final class Silent implements DeviceWatcher {
-    @Override
-    public void changed(String device, DeviceStatus status) {
-      assertThat(status.session()).isEqualTo("session");
-    }
+  @Test
+  void whatMovesPaperAndCannotBeWrittenDownEndsAtOnce() throws Exception {
+    house.close();
+    house = new House(data, driver, Clock.systemUTC(), 512 << 10).start();
+    CountDownLatch release = new CountDownLatch(1);
+    driver.does(
+        (act, call) -> {
+          call.acting();
+          await().until(() -> release.getCount() == 0);
+          return new Acted(act.word().substring(0, 1));
+        });
+    String large = "w".repeat(60_000);
+    Asked running = house.dispatch("one", House.command("first", large, ""));
+    await().until(running::isSafe);
 
-    @Override
-    public void happened(String device, String event, Object data) {
-      throw new AssertionError("this device tells nothing");
+    Asked full = running;
+    for (int i = 0; !full.isAnswered() && i < DeviceLane.LONGEST_QUEUE; i++) {
+      Asked next = house.dispatch("one", House.command("waiting-" + i, large, ""));
+      await().until(() -> next.isSafe() || next.isAnswered());
+      full = next;
     }
+    Asked status = house.dispatch("two", "{\"id\":\"status\",\"operation\":\"device.status\"}");
+
+    assertThat(full.code()).isEqualTo("STORAGE_FULL");
+    assertThat(full.last().state().is(State.FAILED)).isTrue();
+    assertThat(status.last().state().is(State.SUCCEEDED)).as("readings go on").isTrue();
+    assertThat(running.isAnswered()).isFalse();
+    release.countDown();
+    assertThat(running.last().state().is(State.SUCCEEDED)).isTrue();
   }
 }

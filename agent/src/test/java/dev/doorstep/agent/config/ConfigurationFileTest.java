@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doorstep.agent.Drivers;
 import dev.doorstep.driver.transport.Connection;
+import dev.doorstep.protocol.mqtt.BrokerAddress;
+import dev.doorstep.protocol.mqtt.TlsFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +116,51 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void readsTheFilesForTls() throws Exception {
+    Configuration read =
+        read(
+            """
+            point: {id: p}
+            mqtt:
+              url: mqtts://broker
+              tls:
+                trust: authority.p12
+                trust-password-file: trust.password
+                certificate: p.pem
+                key: /etc/p.key
+                password-file: p.password
+            """);
+
+    assertThat(read.mqtt().address()).isEqualTo(new BrokerAddress("broker", 8883, true));
+    assertThat(read.mqtt().tlsFiles())
+        .isEqualTo(
+            new TlsFiles(
+                Optional.of(folder.resolve("authority.p12")),
+                Optional.of(folder.resolve("trust.password")),
+                Optional.of(folder.resolve("p.pem")),
+                Optional.of(Path.of("/etc/p.key")),
+                Optional.of(folder.resolve("p.password"))));
+    assertThat(read("point: {id: p}\nmqtt: {url: mqtts://broker}\n").mqtt().tlsFiles())
+        .isEqualTo(TlsFiles.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{url: mqtt://b, tls: {trust: a}} | column 13: url must begin with mqtts://",
+        "{url: mqtts://b, tls: {key: a}} | column 35: key needs a certificate",
+        "{url: mqtts://b, tls: {password-file: a}} | column 45: password-file needs a certificate",
+        "{url: mqtts://b, tls: {trust-password-file: a}} | column 51: trust-password-file needs",
+        "{url: mqtts://b, tls: {cert: a}} | column 30: unknown key cert; known here: certificate",
+      })
+  void saysWhatIsWrongWithTls(String mqtt, String what) {
+    assertThatThrownBy(() -> read("point: {id: p}\nmqtt: " + mqtt + "\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("line 2, " + what);
+  }
+
+  @Test
   void saysThatAFileIsNotThere() {
     assertThatThrownBy(() -> new ConfigurationFile(folder.resolve("x.yaml"), Map.of()).read())
         .isInstanceOf(ConfigurationException.class)
@@ -129,6 +177,13 @@ class ConfigurationFileTest {
     Files.write(file, ("# " + "x".repeat(2 << 20)).getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> new ConfigurationFile(file, Map.of()).read())
         .hasMessageContaining("larger than 1 MiB");
+  }
+
+  @Test
+  void refusesWhatNobodyWroteByHand() {
+    assertThatThrownBy(() -> read("[".repeat(20_000)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("line 1, column 33: no YAML: more than 32 levels");
   }
 
   private Configuration read(String yaml) throws IOException, ConfigurationException {

@@ -8,6 +8,7 @@ import dev.doorstep.agent.device.ScriptedDriver.Acted;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.DeviceHealth;
+import dev.doorstep.driver.Subject;
 import dev.doorstep.driver.transport.ScreenSource;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
@@ -37,16 +38,20 @@ class DeviceLaneTest {
   private final ScriptedDriver driver = new ScriptedDriver();
   private final List<Outcome> endedTwice = new CopyOnWriteArrayList<>();
   private final List<DeviceStatus> told = new CopyOnWriteArrayList<>();
+  private final Watchdog watchdog = new Watchdog(Timing.STANDARD.watch());
   private final DeviceLane lane =
       new DeviceLane(
           ScriptedDriver.settings("scripted"),
           driver,
           new Surroundings(
-              "session", Locale.ENGLISH, Clock.systemUTC(), ScreenSource.NONE, new Told()));
+              "session", Locale.ENGLISH, Clock.systemUTC(), ScreenSource.NONE, new Told()),
+          watchdog,
+          Timing.STANDARD);
 
   @AfterEach
   void close() {
     lane.close();
+    watchdog.close();
     assertThat(endedTwice).isEmpty();
   }
 
@@ -148,6 +153,7 @@ class DeviceLaneTest {
             Command.of("x", act("x"), Duration.ofSeconds(5)),
             Deadline.after(Duration.ofSeconds(5)),
             System.nanoTime(),
+            new HeldDocuments(),
             new Ending());
     assertThat(lane.submit(tooMany)).isEmpty();
 
@@ -260,7 +266,13 @@ class DeviceLaneTest {
     Command command =
         Codec.command("{\"id\":\"a\",\"operation\":\"no.such\"}".getBytes(StandardCharsets.UTF_8));
 
-    lane.submit(new Job(command, Deadline.after(Duration.ofSeconds(5)), System.nanoTime(), ending));
+    lane.submit(
+        new Job(
+            command,
+            Deadline.after(Duration.ofSeconds(5)),
+            System.nanoTime(),
+            new HeldDocuments(),
+            ending));
 
     Outcome outcome = ending.outcome.get(5, TimeUnit.SECONDS);
     assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
@@ -320,7 +332,14 @@ class DeviceLaneTest {
   private CompletableFuture<Outcome> submit(Operation<?> operation, Duration expiry) {
     Ending ending = new Ending();
     Command command = Command.of("id", operation, Duration.ofSeconds(5));
-    assertThat(lane.submit(new Job(command, Deadline.after(expiry), System.nanoTime(), ending)))
+    assertThat(
+            lane.submit(
+                new Job(
+                    command,
+                    Deadline.after(expiry),
+                    System.nanoTime(),
+                    new HeldDocuments(),
+                    ending)))
         .isPresent();
     return ending.outcome;
   }
@@ -350,6 +369,11 @@ class DeviceLaneTest {
     }
 
     @Override
+    public void acting() {
+      assertThat(outcome).isNotDone();
+    }
+
+    @Override
     public void ended(Outcome how, Reply.Times times) {
       assertThat(times.queued()).isGreaterThanOrEqualTo(Duration.ZERO);
       if (!outcome.complete(how)) {
@@ -365,7 +389,7 @@ class DeviceLaneTest {
     }
 
     @Override
-    public void happened(String device, String event, Object data) {
+    public void happened(String device, String event, Subject subject, Object data) {
       throw new AssertionError("this device tells nothing");
     }
   }

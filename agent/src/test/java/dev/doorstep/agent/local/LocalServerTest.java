@@ -79,7 +79,7 @@ class LocalServerTest {
   @Test
   void aPortThatIsTakenIsSaidWithWhatToDo() {
     assertThatThrownBy(
-            () -> LocalServer.start(agent, agent.localPort().orElseThrow(), folder.resolve("x")))
+            () -> LocalServer.bind(agent, agent.localPort().orElseThrow(), folder.resolve("x")))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("port " + agent.localPort().orElseThrow() + " is taken")
         .hasMessageContaining("set local: {port: …}");

@@ -5,7 +5,10 @@
  * <pre>
  *   request  | SAY     | SP | text, UTF-8, at most 1000 bytes | LF |
  *            | HELLO   | LF |
+ *            | DATA    | SP | n, at most 65536                | LF | n bytes |
+ *            | MAKE    | SP | seed | SP | n, at most 65536     | LF |
  *   response | OK      | SP | text                            | LF |
+ *            | OK      | SP | n                               | LF | n bytes |   to DATA and MAKE
  *            | ERR     | SP | reason                          | LF |
  * </pre>
  */

@@ -5,7 +5,9 @@ import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.transport.Transport;
 import dev.doorstep.protocol.ErrorCode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,9 @@ final class EscPosChannel {
 
   /** More than any printer sends unasked between two answers. */
   private static final int MOST_NOISE = 256;
+
+  /** What is sent in one go: at 9600 baud this takes a quarter of a second. */
+  private static final int PIECE = 256;
 
   private static final byte[] REPORT = {0x1D, 0x72, 0x01};
   private static final byte[] QUIET_AND_REPORT = {0x1D, 0x61, 0x00, 0x1D, 0x72, 0x01};
@@ -80,9 +85,30 @@ final class EscPosChannel {
     settled = true;
   }
 
-  /** Sends a job. */
+  /** From now on waits and jobs end with {@code STOPPING} once this says so. */
+  void stopWhen(BooleanSupplier stop) {
+    incoming.stopWhen(stop);
+  }
+
+  /**
+   * Sends a job; in pieces that a client's wish can stop in between, if the printer can be made to
+   * forget those that it has. A ticket that is whole is better than one of which the rest is read
+   * as the beginning of the next.
+   *
+   * @throws DeviceException {@code STOPPING} if nobody wants it any more, in doubt if the printer
+   *     has some of it
+   */
   void send(byte[] bytes, Deadline deadline) throws DeviceException {
-    transport.write(bytes, deadline);
+    int piece = model.clearing().length == 0 ? bytes.length : PIECE;
+    for (int sent = 0; sent < bytes.length; sent += piece) {
+      try {
+        incoming.demandWanted();
+      } catch (DeviceException e) {
+        throw sent == 0 ? e : e.butInDoubt();
+      }
+      transport.write(
+          Arrays.copyOfRange(bytes, sent, Math.min(bytes.length, sent + piece)), deadline);
+    }
   }
 
   /**
@@ -109,7 +135,7 @@ final class EscPosChannel {
       return false;
     }
     try {
-      transport.write(clearing, deadline);
+      transport.write(clearing, deadline.atMost(ANSWER));
       return incoming.comes(CLEARED, MOST_NOISE, deadline.atMost(ANSWER));
     } catch (DeviceException e) {
       LOG.debug("not cleared: {}", e.getMessage());

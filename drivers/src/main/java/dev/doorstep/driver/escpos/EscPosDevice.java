@@ -13,12 +13,20 @@ import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.OpenEnum;
 import dev.doorstep.protocol.operation.PrintTicket;
 import dev.doorstep.protocol.operation.Printed;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An open printer. */
 final class EscPosDevice implements Device {
+  private static final Logger LOG = LoggerFactory.getLogger(EscPosDevice.class);
+
+  /** How long a ticket that was stopped may take to be cut off. */
+  private static final Duration CUTTING_OFF = Duration.ofSeconds(1);
+
   private final EscPosChannel channel;
   private final PrinterModel model;
   private final Locale locale;
@@ -63,15 +71,21 @@ final class EscPosDevice implements Device {
   private Printed print(PrintTicket ticket, Call call) throws DeviceException {
     byte[] job = TicketBytes.of(ticket, model.charset());
     channel.demandKept();
-    if (model.signs().isEmpty()) {
-      call.acting();
-      send(job, call);
-      return new Printed(OpenEnum.of(Printed.State.UNVERIFIABLE));
+    if (call.cancelled()) {
+      throw new DeviceException(ErrorCode.STOPPING, "stopped before the printer was asked");
     }
-    makeReady(call);
-    call.acting();
-    send(job, call);
-    return new Printed(OpenEnum.of(Printed.State.PRINTED));
+    channel.stopWhen(call::cancelled);
+    try {
+      if (!model.signs().isEmpty()) {
+        makeReady(call);
+      }
+      call.acting();
+      send(job, ticket.cut(), call);
+    } finally {
+      channel.stopWhen(() -> false);
+    }
+    return new Printed(
+        OpenEnum.of(model.signs().isEmpty() ? Printed.State.UNVERIFIABLE : Printed.State.PRINTED));
   }
 
   private void makeReady(Call call) throws DeviceException {
@@ -79,20 +93,25 @@ final class EscPosDevice implements Device {
       channel.status(call.deadline()).demandReady("before printing");
       channel.settle(call.deadline());
     } catch (DeviceException e) {
-      if (e.code().kind() == ErrorCode.Kind.LINK) {
+      if (e.code().kind() == ErrorCode.Kind.LINK || e.code() == ErrorCode.STOPPING) {
         channel.giveUp(); // a late answer would be taken for one to the next question
       }
       throw e;
     }
   }
 
-  private void send(byte[] job, Call call) throws DeviceException {
+  private void send(byte[] job, PrintTicket.Cut cut, Call call) throws DeviceException {
+    boolean sent = false;
     try {
       channel.send(job, call.deadline());
+      sent = true;
       if (!model.signs().isEmpty()) {
         channel.awaitPrinted(call.deadline());
       }
     } catch (DeviceException e) {
+      if (e.code() == ErrorCode.STOPPING) {
+        throw stopped(e, sent || e.inDoubt(), cut, call);
+      }
       // Once the cause is gone the rest comes out by itself, unless the printer has forgotten it.
       boolean certain =
           e.code().kind() == ErrorCode.Kind.DEVICE
@@ -101,6 +120,32 @@ final class EscPosDevice implements Device {
       channel.giveUp();
       throw certain || e.inDoubt() ? e : e.butInDoubt();
     }
+  }
+
+  /**
+   * Nobody wants the ticket any more. The printer forgets what is not printed yet, and what came
+   * out is cut off, so that the next ticket has paper of its own. How much that was nobody can
+   * tell.
+   */
+  private DeviceException stopped(
+      DeviceException e, boolean begun, PrintTicket.Cut cut, Call call) {
+    channel.stopWhen(() -> false);
+    if (!begun) {
+      return e;
+    }
+    try {
+      if (!channel.cleared(call.deadline())) {
+        channel.giveUp();
+        return e.butInDoubt();
+      }
+      Deadline soon = call.deadline().atMost(CUTTING_OFF);
+      channel.send(TicketBytes.end(cut), soon);
+      channel.awaitPrinted(soon);
+    } catch (DeviceException later) {
+      LOG.debug("the stopped ticket was not cut off: {}", later.getMessage());
+      channel.giveUp();
+    }
+    return e.butInDoubt();
   }
 
   private Cause cause(ErrorCode code) {

@@ -3,6 +3,9 @@ package dev.doorstep.driver.escpos;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.transport.Transport;
+import dev.doorstep.protocol.ErrorCode;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Tells apart what comes from a printer: real-time answers, reports, and what nobody asked for. */
 final class PrinterBytes {
@@ -11,8 +14,12 @@ final class PrinterBytes {
   /** Bits that no report has; those of the paper's end too, at which no printer gets that far. */
   private static final int NO_REPORT = 0x90 | 0x0C;
 
+  /** How late a wait may see that nobody wants the job any more. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
   private final Transport transport;
   private final byte[] buffer = new byte[1];
+  private BooleanSupplier unwanted = () -> false;
   private int automatic;
   private int owed;
   private boolean reported;
@@ -21,9 +28,25 @@ final class PrinterBytes {
     this.transport = transport;
   }
 
+  /** From now on a wait ends with {@code STOPPING} once this says so. */
+  void stopWhen(BooleanSupplier stop) {
+    unwanted = stop;
+  }
+
+  /**
+   * Makes sure that somebody still wants the job.
+   *
+   * @throws DeviceException {@code STOPPING} if not
+   */
+  void demandWanted() throws DeviceException {
+    if (unwanted.getAsBoolean()) {
+      throw new DeviceException(ErrorCode.STOPPING, "stopped at the client's wish");
+    }
+  }
+
   /** The next byte. */
   int next(Deadline deadline) throws DeviceException {
-    transport.read(buffer, 0, 1, deadline);
+    await(deadline);
     int b = buffer[0] & 0xFF;
     if ((b & 0x93) == 0x10) {
       automatic = OTHERS_OF_AUTOMATIC_STATUS;
@@ -77,5 +100,20 @@ final class PrinterBytes {
   /** No real-time answer is due any more. */
   void forgetOwed() {
     owed = 0;
+  }
+
+  private void await(Deadline deadline) throws DeviceException {
+    int count = 0;
+    while (count == 0) {
+      demandWanted();
+      try {
+        count = transport.read(buffer, 0, 1, deadline.atMost(LOOK));
+      } catch (DeviceException e) {
+        if (e.code() != ErrorCode.TIMEOUT || deadline.expired()) {
+          throw e;
+        }
+        // Only the look was over: read on.
+      }
+    }
   }
 }

@@ -42,6 +42,14 @@ final class TicketBytes {
     return bytes.out.toByteArray();
   }
 
+  /** What ends a ticket of which the rest was forgotten. */
+  static byte[] end(PrintTicket.Cut cut) {
+    TicketBytes bytes = new TicketBytes(StandardCharsets.US_ASCII);
+    bytes.put(ESC, '@');
+    bytes.cut(cut);
+    return bytes.out.toByteArray();
+  }
+
   private void line(TicketLine line, String path) throws DeviceException {
     put(ESC, 'a', align(line.align()));
     if (line.text().isPresent()) {

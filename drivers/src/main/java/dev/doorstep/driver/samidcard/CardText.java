@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The text of a resident's card: 256 bytes of UTF-16LE, padded with spaces. The constants are the
@@ -34,6 +35,7 @@ enum CardText {
   /** The length of the whole text. */
   static final int LENGTH = 256;
 
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final String NO_END = "长期";
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
@@ -82,7 +84,8 @@ enum CardText {
 
   private Optional<String> in(byte[] text) {
     String field = new String(text, offset, length, StandardCharsets.UTF_16LE);
-    return Optional.of(field.replaceAll("\\p{Cntrl}", "").strip()).filter(part -> !part.isEmpty());
+    String kept = CONTROL.matcher(field).replaceAll("").strip();
+    return Optional.of(kept).filter(part -> !part.isEmpty());
   }
 
   private static Optional<OpenEnum<IdCard.Sex>> sex(String code) {

@@ -31,6 +31,7 @@ final class TcpTransport implements Line {
   private final Consumer<Transport> whenClosed;
   private final SocketChannel channel;
   private final Selector selector;
+  private final ByteBuffer away = ByteBuffer.allocate(1024); // what is discarded; one thread reads
 
   TcpTransport(Connection connection, Consumer<Transport> whenClosed) throws DeviceException {
     this.connection = connection;
@@ -114,7 +115,6 @@ final class TcpTransport implements Line {
 
   @Override
   public void discardInput() throws DeviceException {
-    ByteBuffer away = ByteBuffer.allocate(4096);
     attempt(
         () -> {
           int count = channel.read(away.clear());

@@ -126,7 +126,8 @@ final class MjpegStream {
       return step.run();
     } catch (TransportInput.Failure e) {
       throw e.reason();
-    } catch (IOException | HttpException e) { // the parsers' words hold what came, so not repeated
+    } catch (IOException | HttpException | IllegalArgumentException e) {
+      // the last for a version such as -1.1; the parsers' words hold what came, so not repeated
       throw new DeviceException(
           ErrorCode.GARBLED, "no HTTP response: " + e.getClass().getSimpleName(), e);
     }

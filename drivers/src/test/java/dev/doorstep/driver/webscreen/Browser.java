@@ -4,13 +4,17 @@ import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import dev.doorstep.simulator.device.Programs;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -36,9 +40,13 @@ final class Browser implements AutoCloseable {
   private final ChromeDriverService service;
   private final ChromeDriver driver;
 
-  /** Starts one; all its files are below the folder. */
+  /**
+   * Short, wherever the project lies: Chromium's own socket below it has at most 108 characters.
+   */
+  private final Path temporary = Files.createTempDirectory(Path.of("/tmp"), "doorstep-");
+
+  /** Starts one; its profile is below the folder. */
   Browser(Path folder) throws IOException {
-    Path temporary = Files.createDirectories(folder.resolve("tmp"));
     service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(Programs.find("chromedriver").orElseThrow().toFile())
@@ -114,6 +122,11 @@ final class Browser implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    try (Stream<Path> left = Files.walk(temporary)) {
+      left.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isOurs(ProcessHandle process) {

@@ -131,7 +131,7 @@ final class Counter implements AutoCloseable {
 
     @Override
     public EventSink events() {
-      return (event, data) -> {
+      return (event, subject, data) -> {
         throw new AssertionError("a pad tells nothing by itself");
       };
     }

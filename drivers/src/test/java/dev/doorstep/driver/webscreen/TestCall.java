@@ -2,6 +2,8 @@ package dev.doorstep.driver.webscreen;
 
 import dev.doorstep.driver.Call;
 import dev.doorstep.driver.Deadline;
+import dev.doorstep.driver.DocumentWriter;
+import dev.doorstep.driver.HeldDocument;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,5 +45,10 @@ final class TestCall implements Call {
   @Override
   public void acting() {
     told.add("!");
+  }
+
+  @Override
+  public DocumentWriter document(String contentType) {
+    return new HeldDocument(contentType, 64 << 20);
   }
 }

@@ -254,6 +254,10 @@ class WebScreenDriverTest {
       assertThat(failure(asked)).isEqualTo(ErrorCode.STOPPING);
       page.answer(id, "'answer':'DECLINED'");
       counter.device().idle(Deadline.after(Duration.ofSeconds(1)));
+      assertThat(counter.device().probe(Deadline.after(Duration.ofSeconds(1))).cause()).isEmpty();
+      Future<Evaluation> next = counter.ask();
+      page.answer(id(page), "'answer':'DECLINED'");
+      assertThat(next.get()).isEqualTo(Evaluation.none(Answer.DECLINED));
     }
   }
 

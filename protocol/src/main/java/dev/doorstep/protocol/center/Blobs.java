@@ -1,9 +1,15 @@
 package dev.doorstep.protocol.center;
 
+import dev.doorstep.protocol.BlobReferences;
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.State;
 import dev.doorstep.protocol.Topics;
+import dev.doorstep.protocol.blob.Spool;
+import dev.doorstep.protocol.blob.SpoolFolder;
+import dev.doorstep.protocol.blob.SpooledDocument;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,22 +19,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Documents too large for a reply. A reply announces them; their pieces come in any order, also
- * doubled, also before somebody asks. A document is kept for ten minutes, or until the room is
- * needed and nobody waits for it; all of them together take no more than the options allow.
+ * doubled, also before somebody asks, and are spooled to disk. A document is kept for ten minutes,
+ * or until the room is needed and nobody waits for it; all of them together take no more than the
+ * options allow. It is handed out once it is whole and matches its digest; one that does not, or
+ * that could not be written, may be fetched again, and then is asked for from its first piece on.
  */
 final class Blobs {
   private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
   private static final Duration KEPT = Duration.ofMinutes(10);
   private static final int MOST = 256;
+  private static final long MOST_IN_MEMORY = 64L << 20;
 
   private record Key(String point, String blob) {}
 
@@ -37,14 +49,34 @@ final class Blobs {
   private final Map<Key, Entry> announced = new LinkedHashMap<>();
   private final EarlyPieces early = new EarlyPieces();
   private final ScheduledExecutorService clock;
-  private final long memory;
+  private final ExecutorService files;
+  private final Remote remote;
+  private final Duration quiet;
+  private final Path folder;
+  private final long room;
   private final Locale locale;
+  private @Nullable SpoolFolder spools;
   private long reserved;
   private boolean closed;
 
-  Blobs(CenterOptions options, ScheduledExecutorService clock) {
+  /**
+   * Keeps nothing yet.
+   *
+   * @param files where files are read
+   * @param quiet after how long without a piece the point is asked for those that are missing
+   */
+  Blobs(
+      CenterOptions options,
+      ScheduledExecutorService clock,
+      ExecutorService files,
+      Remote remote,
+      Duration quiet) {
     this.clock = clock;
-    this.memory = options.memory();
+    this.files = files;
+    this.remote = remote;
+    this.quiet = quiet;
+    this.folder = options.folder();
+    this.room = options.room();
     this.locale = options.locale();
   }
 
@@ -58,21 +90,35 @@ final class Blobs {
           LOG.debug("a blob of {} is not kept", point);
           continue;
         }
-        BlobAssembly assembly = new BlobAssembly(blob);
-        Future<?> end = clock.schedule(() -> drop(key), KEPT.toMillis(), TimeUnit.MILLISECONDS);
-        announced.put(key, new Entry(assembly, end));
+        BlobAssembly assembly = empty(key, blob);
+        announced.put(key, new Entry(assembly, ending(key)));
         reserved += blob.size();
         early.take(
             point,
             blob.id(),
             (piece, n) -> {
-              if (assembly.add(n, piece)) {
+              if (add(assembly, n, piece)) {
                 full.add(assembly);
               }
             });
       }
       full.forEach(this::finish);
     }
+  }
+
+  /** Another one takes the place of one that failed, so that it may be asked for again. */
+  private void failed(Key key, BlobAssembly assembly, CallFailedException reason) {
+    synchronized (this) {
+      Entry entry = announced.get(key);
+      if (entry != null && entry.assembly() == assembly) {
+        announced.put(key, new Entry(empty(key, assembly.blob()), entry.end()));
+      }
+    }
+    close(assembly, reason);
+  }
+
+  private BlobAssembly empty(Key key, Content.Blob blob) {
+    return new BlobAssembly(blob, (assembly, reason) -> failed(key, assembly, reason));
   }
 
   /** Takes a piece from a point. */
@@ -89,11 +135,26 @@ final class Blobs {
         return;
       }
       assembly = entry.assembly();
-      if (!assembly.add(piece.n(), content)) {
-        return;
-      }
     }
-    finish(assembly);
+    if (add(assembly, piece.n(), content)) {
+      finish(assembly);
+    }
+  }
+
+  private boolean add(BlobAssembly assembly, int n, byte[] piece) {
+    try {
+      return assembly.add(n, piece, this::spool);
+    } catch (IOException e) {
+      assembly.fail(damaged(String.valueOf(e.getMessage())));
+      return false;
+    }
+  }
+
+  private synchronized Spool spool() throws IOException {
+    if (spools == null) {
+      spools = SpoolFolder.open(folder);
+    }
+    return spools.create();
   }
 
   /** Gives the bytes of a document, as soon as they are all there. */
@@ -101,42 +162,34 @@ final class Blobs {
     if (content instanceof Content.Data data) {
       return CompletableFuture.completedFuture(data.bytes());
     }
-    BlobAssembly assembly;
+    if (content.size() > MOST_IN_MEMORY) {
+      return CompletableFuture.failedFuture(
+          failed(
+              ErrorCode.DOCUMENT_TOO_LARGE,
+              content.size() + " bytes; save or open what has more than " + MOST_IN_MEMORY));
+    }
+    return read(content, patience, document -> document.read(0, (int) document.size()));
+  }
+
+  /** Makes something of a document, as soon as it is there. */
+  <R> CompletionStage<R> read(Content content, Duration patience, Fetch.Reading<R> reading) {
+    Optional<Map.Entry<Key, Entry>> known;
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("the center's client is closed");
       }
-      assembly =
-          announced.values().stream()
-              .map(Entry::assembly)
-              .filter(candidate -> candidate.blob().equals(content))
-              .findFirst()
-              .orElse(null);
-      if (assembly == null) {
-        return CompletableFuture.failedFuture(unknown(content));
-      }
-      assembly.ask();
+      known =
+          announced.entrySet().stream()
+              .filter(it -> it.getValue().assembly().blob().equals(content))
+              .findFirst();
     }
-    CompletableFuture<byte[]> result = new CompletableFuture<>();
-    Future<?> deadline =
-        clock.schedule(
-            () -> result.completeExceptionally(late(assembly, patience)),
-            patience.toMillis(),
-            TimeUnit.MILLISECONDS);
-    // By hand, so that the exception is not wrapped.
-    var unused =
-        assembly
-            .document()
-            .whenComplete(
-                (bytes, e) -> {
-                  deadline.cancel(false);
-                  if (e == null) {
-                    result.complete(bytes);
-                  } else {
-                    result.completeExceptionally(e);
-                  }
-                });
-    return result;
+    if (known.isEmpty()) {
+      return CompletableFuture.failedFuture(unknown(content));
+    }
+    String point = known.get().getKey().point();
+    BlobAssembly assembly = known.get().getValue().assembly();
+    return new Fetch<R>(point, assembly, patience, quiet, remote, this::damaged)
+        .start(clock, files, reading);
   }
 
   /** Lets go of everything; whoever waits is told. */
@@ -156,7 +209,7 @@ final class Blobs {
     int count = announced.size() + 1;
     List<Entry> leaving = new ArrayList<>();
     for (Entry entry : announced.values()) {
-      if (bytes <= memory && count <= MOST) {
+      if (bytes <= room && count <= MOST) {
         break;
       }
       if (!entry.assembly().isAwaited()) {
@@ -165,11 +218,11 @@ final class Blobs {
         count--;
       }
     }
-    if (bytes > memory || count > MOST) {
+    if (bytes > room || count > MOST) {
       return false;
     }
     announced.values().removeAll(leaving);
-    leaving.forEach(entry -> entry.end().cancel(false));
+    leaving.forEach(entry -> end(entry, "its room was needed for others"));
     reserved = bytes - size;
     return true;
   }
@@ -177,44 +230,69 @@ final class Blobs {
   private void drop(Key key) {
     Entry old;
     synchronized (this) {
-      old = announced.remove(key);
+      old = announced.get(key);
       if (old == null) {
         return;
       }
+      if (old.assembly().isAwaited()) {
+        announced.put(key, new Entry(old.assembly(), ending(key)));
+        return;
+      }
+      announced.remove(key);
       reserved -= old.assembly().blob().size();
     }
     end(old, "it did not come within " + KEPT);
   }
 
-  private void end(Entry entry, String detail) {
-    entry.end().cancel(false);
-    entry.assembly().document().completeExceptionally(damaged(detail));
+  private Future<?> ending(Key key) {
+    return clock.schedule(() -> drop(key), KEPT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  private void end(Entry entry, String detail) {
+    entry.end().cancel(false);
+    close(entry.assembly(), damaged(detail));
+  }
+
+  private static void close(BlobAssembly assembly, CallFailedException reason) {
+    try {
+      assembly.close(reason);
+    } catch (IOException e) {
+      LOG.warn("a document's file was not deleted: {}", e.getMessage());
+    }
+  }
+
+  /** Compares a document that is whole with its digest. */
   private void finish(BlobAssembly assembly) {
-    Optional<byte[]> document = assembly.together();
-    if (document.isPresent()) {
-      assembly.document().complete(document.get());
-    } else {
-      assembly.document().completeExceptionally(damaged("it does not match its digest"));
+    try {
+      files.execute(() -> check(assembly));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("a document came while the client was closed");
+    }
+  }
+
+  private void check(BlobAssembly assembly) {
+    try {
+      SpooledDocument whole = assembly.whole().orElseThrow();
+      if (ReceivedDocuments.sha256(whole).equals(whole.sha256())) {
+        assembly.document().complete(whole);
+      } else {
+        assembly.fail(damaged("it does not match its digest"));
+      }
+    } catch (IOException e) {
+      assembly.fail(damaged(String.valueOf(e.getMessage())));
     }
   }
 
   private CallFailedException unknown(Content content) {
-    if (content.size() > memory) {
+    if (content.size() > room) {
       return failed(
           ErrorCode.DOCUMENT_TOO_LARGE,
-          content.size() + " bytes; this client holds at most " + memory);
+          content.size() + " bytes; this client holds at most " + room);
     }
     return damaged(
         "no reply announced it, or it was dropped since: all documents together may take "
-            + memory
+            + room
             + " bytes");
-  }
-
-  private synchronized CallFailedException late(BlobAssembly assembly, Duration patience) {
-    return damaged(
-        assembly.count() + " of " + assembly.blob().pieces() + " pieces came within " + patience);
   }
 
   private CallFailedException damaged(String detail) {

@@ -9,11 +9,13 @@ import dev.doorstep.protocol.mqtt.BrokerConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -30,18 +32,26 @@ import org.slf4j.LoggerFactory;
 final class Calls implements Outgoing.Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
-  private record Entry(PendingCall<?> call, ScheduledFuture<?> deadline) {}
+  private record Entry(PendingCall<?> call, ScheduledFuture<?> alarm) {}
 
   private final Map<PendingCall.Key, Entry> entries = new LinkedHashMap<>();
+  private final Set<PendingCall.Key> reserved = new HashSet<>();
   private final ScheduledExecutorService clock;
   private final Duration grace;
   private final Locale locale;
+  private final Presence presence;
   private final Blobs blobs;
   private final Outgoing outgoing;
   private boolean closed;
 
-  Calls(String client, CenterOptions options, ScheduledExecutorService clock, Blobs blobs) {
+  Calls(
+      String client,
+      CenterOptions options,
+      ScheduledExecutorService clock,
+      Presence presence,
+      Blobs blobs) {
     this.clock = clock;
+    this.presence = presence;
     this.grace = options.grace();
     this.locale = options.locale();
     this.blobs = blobs;
@@ -49,23 +59,81 @@ final class Calls implements Outgoing.Refusals {
   }
 
   /**
-   * Begins a call.
+   * Keeps an id for a call whose documents go up first; {@link #beginReserved} or {@link #giveUp}
+   * is to follow.
    *
    * @throws IllegalStateException if the client is closed
    * @throws IllegalArgumentException if a call of this id is under way at the point
    */
-  void begin(PendingCall<?> call) {
-    Duration patience = call.left().plus(call.command().timeout()).plus(grace);
+  synchronized void reserve(PendingCall.Key key) {
+    demandFree(key);
+    reserved.add(key);
+  }
+
+  /** Gives up an id that was kept. */
+  synchronized void giveUp(PendingCall.Key key) {
+    reserved.remove(key);
+  }
+
+  private void demandFree(PendingCall.Key key) {
+    if (closed) {
+      throw new IllegalStateException("the center's client is closed");
+    }
+    if (entries.containsKey(key) || reserved.contains(key)) {
+      throw new IllegalArgumentException("a call of this id is under way");
+    }
+  }
+
+  /**
+   * As {@link #begin}, for an id that was kept.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
+  void beginReserved(PendingCall<?> call, boolean queued) {
     synchronized (this) {
-      if (closed) {
-        throw new IllegalStateException("the center's client is closed");
+      giveUp(call.key());
+      enter(call);
+    }
+    send(call, queued);
+  }
+
+  /**
+   * Begins a call. Unless it is queued, it ends at once if its point is not online.
+   *
+   * @throws IllegalStateException if the client is closed
+   * @throws IllegalArgumentException if a call of this id is under way at the point
+   */
+  void begin(PendingCall<?> call, boolean queued) {
+    enter(call);
+    send(call, queued);
+  }
+
+  private synchronized void enter(PendingCall<?> call) {
+    demandFree(call.key());
+    entries.put(call.key(), new Entry(call, alarm(() -> expiryOver(call), call.left())));
+  }
+
+  private ScheduledFuture<?> alarm(Runnable task, Duration delay) {
+    return clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void send(PendingCall<?> call, boolean queued) {
+    if (queued) {
+      release(call);
+    } else {
+      presence.ask(
+          call.key().point(),
+          absence -> absence.ifPresentOrElse(why -> notOnline(call, why), () -> release(call)));
+    }
+  }
+
+  private void release(PendingCall<?> call) {
+    synchronized (this) {
+      Entry entry = entries.get(call.key());
+      if (entry == null || entry.call() != call) {
+        return; // it has ended meanwhile
       }
-      if (entries.containsKey(call.key())) {
-        throw new IllegalArgumentException("a call of this id is under way");
-      }
-      ScheduledFuture<?> deadline =
-          clock.schedule(() -> noReply(call, patience), patience.toMillis(), TimeUnit.MILLISECONDS);
-      entries.put(call.key(), new Entry(call, deadline));
+      call.release();
       outgoing.add(call);
     }
     outgoing.drain();
@@ -102,7 +170,7 @@ final class Calls implements Outgoing.Refusals {
   /** Goes on with a new connection. */
   void connected(BrokerConnection connection) {
     synchronized (this) {
-      outgoing.connected(connection, all());
+      outgoing.connected(connection, all().stream().filter(PendingCall::isReleased).toList());
     }
     outgoing.drain();
   }
@@ -113,7 +181,7 @@ final class Calls implements Outgoing.Refusals {
   }
 
   @Override
-  public void nobodyThere(Runnable again) {
+  public void later(Runnable again) {
     try {
       var unused = clock.schedule(again, 1, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
@@ -133,11 +201,38 @@ final class Calls implements Outgoing.Refusals {
 
   @Override
   public void refused(PendingCall<?> call, int reason) {
-    end(call, State.REJECTED, ErrorCode.NO_REPLY, "the broker refused it, reason " + reason);
+    end(
+        call,
+        State.REJECTED,
+        ErrorCode.NO_REPLY,
+        "the broker refused it: " + BrokerConnection.reasonText(reason));
+  }
+
+  private void notOnline(PendingCall<?> call, String why) {
+    end(call, State.REJECTED, ErrorCode.NOT_ONLINE, why);
+  }
+
+  /** What never went out ends now; for the reply to anything else the device has its time. */
+  private void expiryOver(PendingCall<?> call) {
+    if (outgoing.expire(call)) {
+      expired(call);
+      return;
+    }
+    Duration patience = call.command().timeout().plus(grace);
+    synchronized (this) {
+      if (find(call.key()) == call) {
+        entries.put(call.key(), new Entry(call, alarm(() -> noReply(call, patience), patience)));
+      }
+    }
   }
 
   private void noReply(PendingCall<?> call, Duration patience) {
-    end(call, State.UNKNOWN, ErrorCode.NO_REPLY, "none within " + patience.toSeconds() + " s");
+    if (outgoing.expire(call)) {
+      expired(call); // nobody was there each time it was sent
+    } else {
+      String detail = "none within " + patience.toSeconds() + " s after its expiry";
+      end(call, State.UNKNOWN, ErrorCode.NO_REPLY, detail);
+    }
   }
 
   /** Ends all calls; new ones are refused from now on. */
@@ -179,7 +274,7 @@ final class Calls implements Outgoing.Refusals {
       }
       entries.remove(call.key());
     }
-    entry.deadline().cancel(false);
+    entry.alarm().cancel(false);
     outgoing.ended(call);
     return true;
   }

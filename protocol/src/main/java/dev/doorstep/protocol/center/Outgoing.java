@@ -1,6 +1,5 @@
 package dev.doorstep.protocol.center;
 
-import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
@@ -36,16 +35,16 @@ final class Outgoing {
 
   /** A command that is not taken. */
   interface Refusals {
-    /** The point has no session at the broker now; {@code again} is to be run in a while. */
-    void nobodyThere(Runnable again);
+    /** Nobody takes it now; {@code again} is to be run in a while. */
+    void later(Runnable again);
 
     /** Its expiry was over before it could be published. */
     void expired(PendingCall<?> call);
 
-    /** It is larger than a message may be. */
+    /** It is larger than a message may be, and the point cannot have it. */
     void tooLarge(PendingCall<?> call, String detail);
 
-    /** The broker does not take it. */
+    /** The broker does not take it, and the point cannot have it. */
     void refused(PendingCall<?> call, int reason);
   }
 
@@ -65,6 +64,19 @@ final class Outgoing {
   synchronized void add(PendingCall<?> call) {
     unacknowledged.add(call);
     waiting.add(call);
+  }
+
+  /**
+   * Holds back a call whose expiry is over.
+   *
+   * @return false if it was sent: the point may have it
+   */
+  synchronized boolean expire(PendingCall<?> call) {
+    if (call.wasSent()) {
+      return false;
+    }
+    ended(call);
+    return true;
   }
 
   /** Lets go of a call that has ended. */
@@ -100,7 +112,7 @@ final class Outgoing {
     List<Runnable> refused = new ArrayList<>();
     synchronized (this) {
       BrokerConnection now = connection;
-      while (now != null && underway < now.window() && !waiting.isEmpty()) {
+      while (now != null && underway < room(now) && !waiting.isEmpty()) {
         if (!publish(now, waiting.element(), refused)) {
           break;
         }
@@ -108,6 +120,12 @@ final class Outgoing {
       }
     }
     refused.forEach(Runnable::run);
+  }
+
+  /** The broker's window, less what uploads may take of it. */
+  private static int room(BrokerConnection connection) {
+    int window = connection.window();
+    return Math.max(1, window - Uploads.MOST * PieceSender.share(window));
   }
 
   /** Returns false if the connection takes nothing now; it will be lost or have room again. */
@@ -123,7 +141,7 @@ final class Outgoing {
     Topics topics = new Topics(call.key().point());
     String topic = topics.command(call.device());
     String replies = topics.reply(client);
-    byte[] payload = Codec.write(call.command());
+    byte[] payload = call.message();
     long packet =
         payload.length
             + topic.length()
@@ -136,7 +154,12 @@ final class Outgoing {
           payload.length > Command.LARGEST_MESSAGE
               ? payload.length + " bytes of at most " + Command.LARGEST_MESSAGE
               : packet + " bytes; the broker takes at most " + now.largestPacket();
-      refused.add(() -> refusals.tooLarge(call, detail));
+      if (call.wasSent()) {
+        // The connection before took it: the point may be carrying it out.
+        LOG.info("{} is not sent again: {}", call, detail);
+      } else {
+        refused.add(() -> refusals.tooLarge(call, detail));
+      }
       return true;
     }
     MqttMessage message = new MqttMessage(payload, 1, false, properties(call, replies, left));
@@ -149,6 +172,7 @@ final class Outgoing {
     } catch (MqttException e) {
       if (e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT) {
         LOG.debug("the broker's window is full");
+        refused.add(() -> refusals.later(this::drain));
       } else {
         LOG.debug("not published on this connection: {}", e.getMessage());
       }
@@ -180,7 +204,10 @@ final class Outgoing {
       }
     }
     if (reason == NOBODY_SUBSCRIBED) {
-      refusals.nobodyThere(() -> again(by, call));
+      refusals.later(() -> again(by, call));
+    } else if (reason >= FIRST_ERROR_CODE && sentBefore) {
+      // What was sent before may be carried out: its reply, or the deadline, ends the call.
+      LOG.info("the broker refused {} when it was sent again, reason {}", call, reason);
     } else if (reason >= FIRST_ERROR_CODE) {
       refusals.refused(call, reason);
     }

@@ -1,5 +1,6 @@
 package dev.doorstep.protocol.center;
 
+import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.InvalidMessageException;
 import dev.doorstep.protocol.Reply;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /** One call from its beginning to its end; knows nothing of MQTT. */
 final class PendingCall<R> {
@@ -26,13 +28,21 @@ final class PendingCall<R> {
   private final Key key;
   private final String device;
   private final Command command;
+  private final byte[] message;
   private final long expires;
   private final Optional<Consumer<Reply>> updates;
   private final Reading<R> reading;
   private final CompletableFuture<R> result = new CompletableFuture<>();
+  private volatile boolean released;
   private volatile boolean sent;
   private volatile boolean ended;
 
+  /**
+   * Begins to expire.
+   *
+   * @throws IllegalArgumentException if the command cannot be written, such as parameters that are
+   *     nested too deeply
+   */
   PendingCall(
       Key key,
       String device,
@@ -43,9 +53,19 @@ final class PendingCall<R> {
     this.key = key;
     this.device = device;
     this.command = command;
+    this.message = written(command);
     this.expires = System.nanoTime() + expiry.toNanos();
     this.updates = updates;
     this.reading = reading;
+  }
+
+  private static byte[] written(Command command) {
+    try {
+      return Codec.write(command);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "the parameters cannot be written: " + e.getOriginalMessage(), e);
+    }
   }
 
   Key key() {
@@ -60,6 +80,11 @@ final class PendingCall<R> {
     return command;
   }
 
+  /** The command as it is published, each time the same; not to be changed. */
+  byte[] message() {
+    return message;
+  }
+
   CompletionStage<R> result() {
     return result;
   }
@@ -67,6 +92,15 @@ final class PendingCall<R> {
   /** How much of the expiry is left; negative once it is over. */
   Duration left() {
     return Duration.ofNanos(expires - System.nanoTime());
+  }
+
+  /** Whether it goes to the broker: the point was online, or it need not be. */
+  boolean isReleased() {
+    return released;
+  }
+
+  void release() {
+    released = true;
   }
 
   /** Whether the command was published, so that the point may have it. */

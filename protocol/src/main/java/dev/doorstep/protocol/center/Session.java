@@ -1,15 +1,16 @@
 package dev.doorstep.protocol.center;
 
+import dev.doorstep.protocol.mqtt.Backoff;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the client connected: whenever a connection is lost, a new one is tried after 0.2 s, then
- * ever longer up to 10 s. All of it happens on the one thread of {@code clock}.
+ * ever longer up to 10 s. All of it happens on a thread of its own, since connecting blocks.
  */
 final class Session implements BrokerConnection.Events {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-  private static final long FIRST_DELAY_MILLIS = 200;
-  private static final long LONGEST_DELAY_MILLIS = 10_000;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   /** What the client makes of it. */
   interface Events {
@@ -42,18 +43,20 @@ final class Session implements BrokerConnection.Events {
   private final BrokerAddress address;
   private final Opening opening;
   private final Events events;
-  private final ScheduledExecutorService clock;
+  private final String name;
+  private final ScheduledExecutorService thread;
+  private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
   private volatile @Nullable BrokerConnection current;
   private volatile boolean closed;
-  private volatile @Nullable Thread own;
   private long since;
-  private long delay = FIRST_DELAY_MILLIS;
 
-  Session(BrokerAddress address, Opening opening, Events events, ScheduledExecutorService clock) {
+  /** Begins with {@link #start}; {@code name} is the thread's. */
+  Session(BrokerAddress address, Opening opening, Events events, String name) {
     this.address = address;
     this.opening = opening;
     this.events = events;
-    this.clock = clock;
+    this.name = name;
+    this.thread = Threads.clock(name);
   }
 
   /**
@@ -63,7 +66,7 @@ final class Session implements BrokerConnection.Events {
    */
   void start() throws IOException {
     Future<?> first =
-        clock.submit(
+        thread.submit(
             () -> {
               connect();
               return true;
@@ -80,14 +83,27 @@ final class Session implements BrokerConnection.Events {
   }
 
   private void connect() throws IOException {
-    own = Thread.currentThread();
     BrokerConnection fresh = opening.open(this);
     if (!adopt(fresh)) {
       fresh.close();
       throw new IOException("closed while connecting to " + address);
     }
     since = System.nanoTime();
-    events.connected(fresh);
+    try {
+      events.connected(fresh);
+    } catch (RuntimeException e) {
+      current = null; // half of the client knows it: the next one is everybody's
+      leave(fresh);
+      throw e;
+    }
+  }
+
+  private void leave(BrokerConnection gone) {
+    try (gone) {
+      events.disconnected();
+    } catch (RuntimeException e) {
+      LOG.warn("a connection to {} did not end properly", address, e);
+    }
   }
 
   /** Returns false if nobody would close it any more. */
@@ -107,26 +123,32 @@ final class Session implements BrokerConnection.Events {
       LOG.info("connected to {} again", address);
     } catch (IOException e) {
       LOG.debug("still without a broker: {}", e.getMessage());
-      delay = Math.min(2 * delay, LONGEST_DELAY_MILLIS);
+      later();
+    } catch (RuntimeException e) {
+      LOG.warn("connecting to {} failed; it is tried again", address, e);
       later();
     }
   }
 
   private void later() {
-    long spread = ThreadLocalRandom.current().nextLong(delay / 2 + 1);
-    var unused = clock.schedule(this::reconnect, delay - spread / 2, TimeUnit.MILLISECONDS);
+    try {
+      var unused =
+          thread.schedule(this::reconnect, backoff.pause().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("no new connection: the client is closed");
+    }
   }
 
   @Override
-  public void arrived(String topic, MqttMessage message) {
+  public void arrived(BrokerConnection connection, String topic, MqttMessage message) {
     events.arrived(topic, message);
   }
 
   @Override
   public void lost(BrokerConnection connection, int reason) {
     try {
-      // On the clock's thread, so that a connection is known before it is lost.
-      clock.execute(() -> replace(connection, reason));
+      // On the same thread, so that a connection is known before it is lost.
+      thread.execute(() -> replace(connection, reason));
     } catch (RejectedExecutionException e) {
       LOG.debug("lost while closing");
     }
@@ -137,15 +159,13 @@ final class Session implements BrokerConnection.Events {
       return;
     }
     current = null;
-    events.disconnected();
-    gone.close();
+    leave(gone);
     if (reason == BrokerConnection.SESSION_TAKEN_OVER) {
       LOG.warn("another client of the same name took over the session at {}", address);
-      delay = LONGEST_DELAY_MILLIS; // not to kick each other for ever
+      backoff.stretch(); // not to kick each other for ever
     } else {
       LOG.info("the connection to {} is lost, reason {}", address, reason);
-      boolean lasted = System.nanoTime() - since > LONGEST_DELAY_MILLIS * 1_000_000;
-      delay = lasted ? FIRST_DELAY_MILLIS : Math.min(2 * delay, LONGEST_DELAY_MILLIS);
+      var unused = backoff.held(Duration.ofNanos(System.nanoTime() - since));
     }
     later();
   }
@@ -157,13 +177,8 @@ final class Session implements BrokerConnection.Events {
       closed = true;
       last = current;
     }
-    clock.shutdownNow();
-    try {
-      if (Thread.currentThread() != own && !clock.awaitTermination(5, TimeUnit.SECONDS)) {
-        LOG.warn("the thread of the client did not end in time");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!Threads.end(thread, name)) {
+      LOG.warn("the thread that connects to {} did not end in time", address);
     }
     if (last != null) {
       last.close();

@@ -11,6 +11,7 @@ public final class Backoff {
   private final Duration first;
   private final Duration longest;
   private Duration next;
+  private Duration before = Duration.ZERO;
 
   /** Pauses from {@code first} to {@code longest}. */
   public Backoff(Duration first, Duration longest) {
@@ -24,6 +25,7 @@ public final class Backoff {
     Duration pause = next;
     Duration twice = next.multipliedBy(2);
     next = twice.compareTo(longest) < 0 ? twice : longest;
+    before = pause;
     long half = pause.toNanos() / 2;
     return Duration.ofNanos(half + ThreadLocalRandom.current().nextLong(half + 1));
   }
@@ -31,6 +33,21 @@ public final class Backoff {
   /** After a success the next pause is a short one again. */
   public void reset() {
     next = first;
+  }
+
+  /**
+   * After something that held for a while: if that was longer than the pause before it, the next
+   * one is short again. A line that breaks every minute so costs moments each time, and one that
+   * breaks at once is tried less and less.
+   *
+   * @return whether it held for longer
+   */
+  public boolean held(Duration time) {
+    boolean steady = time.compareTo(before) > 0;
+    if (steady) {
+      reset();
+    }
+    return steady;
   }
 
   /** The next pause is the longest, as after a takeover of the session. */

@@ -2,16 +2,17 @@ package dev.doorstep.protocol.mqtt;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -33,12 +34,12 @@ public final class BrokerConnection implements AutoCloseable {
   private static final int KEEP_ALIVE_SECONDS = 20;
   private static final long LARGEST_PACKET = 1 << 20;
   private static final long CLOSING_MILLIS = 2000;
-  private static final int MOST_UNDERWAY = 1000;
+  private static final int MOST_UNACKNOWLEDGED = 64;
 
   /** What happens on a connection, told on Paho's threads. */
   public interface Events {
     /** A message of a subscription; must not throw. */
-    void arrived(String topic, MqttMessage message);
+    void arrived(BrokerConnection connection, String topic, MqttMessage message);
 
     /**
      * The connection is gone; told once.
@@ -46,71 +47,106 @@ public final class BrokerConnection implements AutoCloseable {
      * @param reason the reason code of MQTT 5
      */
     void lost(BrokerConnection connection, int reason);
+
+    /**
+     * Whether each message is acknowledged by {@link #acknowledge} once it is safe, in the order of
+     * arrival; otherwise it counts as safe as soon as {@link #arrived} returns.
+     */
+    default boolean acknowledges() {
+      return false;
+    }
   }
 
   private final MqttAsyncClient client;
+  private final NoDelaySockets sockets;
+  private final CountDownLatch settled = new CountDownLatch(1);
   private final AtomicBoolean ended = new AtomicBoolean();
-  private boolean sessionPresent;
-  private int window;
-  private long largestPacket;
+  private Granted granted = Granted.NOTHING;
 
-  private BrokerConnection(MqttAsyncClient client) {
+  private BrokerConnection(MqttAsyncClient client, NoDelaySockets sockets) {
     this.client = client;
+    this.sockets = sockets;
   }
 
   /**
    * Connects, in at most twice the login's time, and subscribes.
    *
-   * @throws IOException with the address, if that fails
+   * @throws BrokerException with the address, if that fails
    */
   public static BrokerConnection open(
       BrokerLogin login, List<MqttSubscription> subscriptions, Events events) throws IOException {
     try {
-      MqttAsyncClient client =
-          new MqttAsyncClient(login.address().pahoUri(), login.clientId(), new MemoryPersistence());
-      BrokerConnection connection = new BrokerConnection(client);
-      client.setCallback(connection.new Callback(events));
       try {
-        connection.begin(login, subscriptions);
-        return connection;
-      } catch (MqttException | IOException e) {
-        connection.close();
-        throw e;
+        return attempt(login, subscriptions, events);
+      } catch (MqttException e) {
+        // Paho does not know "QoS not supported" (0x9B): a broker without QoS 1 refuses the will.
+        if (e.getReasonCode() != MqttException.REASON_CODE_INVALID_RETURN_CODE
+            || login.will().isEmpty()) {
+          throw e;
+        }
+        return attempt(login.withWillAtQos0(), subscriptions, events);
       }
     } catch (MqttException e) {
-      throw new IOException(
-          "no connection to the broker at " + login.address() + ": " + reason(e), e);
+      Wording why = Reasons.of(e, login.address());
+      throw new BrokerException(Wording.of("no-connection", login.address(), why), e);
+    } catch (BrokerException e) {
+      throw new BrokerException(Wording.of("no-connection", login.address(), e.wording()), e);
+    }
+  }
+
+  private static BrokerConnection attempt(
+      BrokerLogin login, List<MqttSubscription> subscriptions, Events events)
+      throws MqttException, IOException {
+    NoDelaySockets sockets = NoDelaySockets.of(login);
+    MqttAsyncClient client =
+        new MqttAsyncClient(login.address().pahoUri(), login.clientId(), new MemoryPersistence());
+    BrokerConnection connection = new BrokerConnection(client, sockets);
+    client.setCallback(new PahoEvents(connection, events));
+    client.setManualAcks(events.acknowledges());
+    try {
+      connection.begin(login, subscriptions);
+      return connection;
+    } catch (MqttException | IOException e) {
+      connection.close();
+      throw e;
     }
   }
 
   private void begin(BrokerLogin login, List<MqttSubscription> subscriptions)
       throws MqttException, IOException {
     long patience = login.patience().toMillis();
-    IMqttToken token = client.connect(options(login));
-    token.waitForCompletion(patience);
-    MqttProperties limits = token.getResponseProperties();
-    sessionPresent = token.getSessionPresent();
-    window =
-        Math.min(MOST_UNDERWAY, Objects.requireNonNullElse(limits.getReceiveMaximum(), 65_535));
-    largestPacket = Objects.requireNonNullElse(limits.getMaximumPacketSize(), Long.MAX_VALUE);
+    IMqttToken token = client.connect(options(login, sockets), null, new Settled());
+    try {
+      token.waitForCompletion(patience);
+    } catch (MqttException e) {
+      throw TlsFailures.beforeAnAnswer(e, login);
+    }
+    granted = Granted.of(token);
+    if (subscriptions.isEmpty()) {
+      return;
+    }
     IMqttToken subscribed = client.subscribe(subscriptions.toArray(MqttSubscription[]::new));
     subscribed.waitForCompletion(patience);
     for (int code : subscribed.getReasonCodes()) {
       if (code >= 0x80) {
-        throw new IOException(
-            "the broker at " + login.address() + " refuses a subscription, reason " + code);
+        throw new BrokerException(
+            Wording.of(
+                "no-connection",
+                login.address(),
+                Wording.of("subscription-refused", Reasons.of(code))));
       }
     }
   }
 
-  private static MqttConnectionOptions options(BrokerLogin login) {
+  private static MqttConnectionOptions options(BrokerLogin login, NoDelaySockets sockets) {
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setCleanStart(false);
     options.setSessionExpiryInterval(login.sessionExpiry().toSeconds());
     options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
     options.setMaximumPacketSize(LARGEST_PACKET);
+    options.setReceiveMaximum(MOST_UNACKNOWLEDGED);
     options.setConnectionTimeout((int) login.patience().toSeconds());
-    options.setSocketFactory(new NoDelaySockets());
+    options.setSocketFactory(sockets);
     options.setAutomaticReconnect(false);
     login.username().ifPresent(options::setUserName);
     login.password().ifPresent(text -> options.setPassword(text.getBytes(StandardCharsets.UTF_8)));
@@ -118,23 +154,42 @@ public final class BrokerConnection implements AutoCloseable {
     return options;
   }
 
+  /** Why a broker refuses a message or a subscription, for people who read English. */
+  public static String reasonText(int reason) {
+    return Reasons.of(reason).in(Locale.ENGLISH);
+  }
+
   /** Whether the broker still had this client's session with its subscriptions and messages. */
   public boolean sessionPresent() {
-    return sessionPresent;
+    return granted.sessionPresent();
   }
 
   /** How many messages may be under way to the broker without its acknowledgement. */
   public int window() {
-    return window;
+    return granted.window();
   }
 
   /** The largest packet that the broker takes, in bytes. */
   public long largestPacket() {
-    return largestPacket;
+    return granted.largestPacket();
   }
 
   /**
-   * Publishes; does not block.
+   * Tells the broker that a message is safe. A connection that is gone passes it over: the broker
+   * then sends the message again on the next.
+   *
+   * @param messageId the message's id on this connection
+   */
+  public void acknowledge(int messageId) {
+    try {
+      client.messageArrivedComplete(messageId, 1);
+    } catch (MqttException e) {
+      LOG.debug("not acknowledged: {}", reason(e));
+    }
+  }
+
+  /**
+   * Publishes; does not block. What the broker takes at QoS 0 alone is sent so.
    *
    * @param acknowledged gets the reason code of the acknowledgement, on a thread of Paho's; is not
    *     called if the connection is lost before
@@ -142,6 +197,7 @@ public final class BrokerConnection implements AutoCloseable {
    */
   public void publish(String topic, MqttMessage message, IntConsumer acknowledged)
       throws MqttException {
+    message.setQos(Math.min(message.getQos(), granted.largestQos()));
     client.publish(
         topic,
         message,
@@ -158,6 +214,49 @@ public final class BrokerConnection implements AutoCloseable {
             LOG.debug("not acknowledged on this connection: {}", String.valueOf(cause));
           }
         });
+  }
+
+  /**
+   * Subscribes besides; does not block.
+   *
+   * @param acknowledged gets the largest reason code of the acknowledgement, 128 or more if the
+   *     broker refuses one of them, on a thread of Paho's; is not called if the connection is lost
+   *     before
+   * @throws MqttException if the connection is gone
+   */
+  public void subscribe(List<MqttSubscription> subscriptions, IntConsumer acknowledged)
+      throws MqttException {
+    client.subscribe(
+        subscriptions.toArray(MqttSubscription[]::new),
+        null,
+        new MqttActionListener() {
+          @Override
+          public void onSuccess(IMqttToken token) {
+            int[] codes = token.getReasonCodes();
+            acknowledged.accept(codes == null ? 0 : Arrays.stream(codes).max().orElse(0));
+          }
+
+          @Override
+          public void onFailure(IMqttToken token, Throwable cause) {
+            int[] codes = token.getReasonCodes();
+            if (codes != null && codes.length > 0) {
+              acknowledged.accept(Arrays.stream(codes).max().orElse(0));
+            }
+            LOG.debug("not subscribed on this connection: {}", String.valueOf(cause));
+          }
+        },
+        new MqttProperties());
+  }
+
+  /** Gives up subscriptions, as far as the connection still stands; does not block. */
+  public void unsubscribe(List<String> filters) {
+    try {
+      if (client.isConnected() && !filters.isEmpty()) {
+        client.unsubscribe(filters.toArray(String[]::new));
+      }
+    } catch (MqttException e) {
+      LOG.debug("not unsubscribed: {}", reason(e));
+    }
   }
 
   /** Ends the connection; the session at the broker lives on until it expires. */
@@ -192,54 +291,37 @@ public final class BrokerConnection implements AutoCloseable {
       LOG.debug("the connection was gone already: {}", reason(e));
     }
     try {
+      // Paho ends an attempt that has no answer yet only when its socket is closed.
+      sockets.close();
+      if (!settled.await(CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.debug("the attempt is still resolving the broker's name; it ends after that");
+      }
       client.close();
     } catch (MqttException e) {
-      LOG.warn("the connection could not be closed: {}", reason(e));
+      LOG.debug("the attempt is still ending: {}", reason(e));
+    } catch (IOException e) {
+      LOG.warn("the connection could not be closed: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the attempt ends by itself
     }
   }
 
-  private static String reason(MqttException e) {
+  /** What Paho says of a failure, for logs. */
+  static String reason(MqttException e) {
     Throwable cause = e.getCause();
     return cause == null ? e.getMessage() + " (" + e.getReasonCode() + ")" : cause.toString();
   }
 
-  private final class Callback implements MqttCallback {
-    private final Events events;
-
-    Callback(Events events) {
-      this.events = events;
+  /** Tells that CONNECT has had its answer, or that Paho is done with it otherwise. */
+  private final class Settled implements MqttActionListener {
+    @Override
+    public void onSuccess(IMqttToken token) {
+      settled.countDown();
     }
 
     @Override
-    public void disconnected(MqttDisconnectResponse response) {
-      MqttException cause = response.getException();
-      LOG.debug("disconnected: {}", cause == null ? response.getReasonString() : reason(cause));
-      events.lost(BrokerConnection.this, response.getReturnCode());
-    }
-
-    @Override
-    public void messageArrived(String topic, MqttMessage message) {
-      events.arrived(topic, message);
-    }
-
-    @Override
-    public void mqttErrorOccurred(MqttException e) {
-      LOG.debug("the broker broke the protocol: {}", reason(e));
-    }
-
-    @Override
-    public void deliveryComplete(IMqttToken token) {
-      LOG.trace("acknowledged");
-    }
-
-    @Override
-    public void connectComplete(boolean reconnect, String uri) {
-      LOG.debug("connected to {}", uri);
-    }
-
-    @Override
-    public void authPacketArrived(int reason, MqttProperties properties) {
-      LOG.debug("an AUTH packet is passed over, reason {}", reason);
+    public void onFailure(IMqttToken token, Throwable cause) {
+      settled.countDown();
     }
   }
 }

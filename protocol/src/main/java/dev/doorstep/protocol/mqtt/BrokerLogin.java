@@ -3,6 +3,7 @@ package dev.doorstep.protocol.mqtt;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * With what a client comes to its broker. Its session is kept there when it goes.
@@ -14,6 +15,7 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
  * @param patience how long one attempt may take
  * @param sessionExpiry how long the broker keeps the session of a client that is away
  * @param will what the broker says in the client's place if it goes without a word
+ * @param tls the files for TLS, read for each connection to an address that is secured
  */
 public record BrokerLogin(
     BrokerAddress address,
@@ -22,10 +24,54 @@ public record BrokerLogin(
     Optional<String> password,
     Duration patience,
     Duration sessionExpiry,
-    Optional<Will> will) {
+    Optional<Will> will,
+    TlsFiles tls) {
+  /** With the authorities of the Java installation, and no certificate of the client. */
+  public BrokerLogin(
+      BrokerAddress address,
+      String clientId,
+      Optional<String> username,
+      Optional<String> password,
+      Duration patience,
+      Duration sessionExpiry,
+      Optional<Will> will) {
+    this(address, clientId, username, password, patience, sessionExpiry, will, TlsFiles.NONE);
+  }
 
   /** A last message and its topic. */
   public record Will(String topic, MqttMessage message) {}
+
+  /** The same for a broker that takes a will at QoS 0 alone. */
+  BrokerLogin withWillAtQos0() {
+    return new BrokerLogin(
+        address,
+        clientId,
+        username,
+        password,
+        patience,
+        sessionExpiry,
+        will.map(
+            it ->
+                new Will(
+                    it.topic(),
+                    new MqttMessage(
+                        it.message().getPayload(),
+                        0,
+                        it.message().isRetained(),
+                        new MqttProperties()))),
+        tls);
+  }
+
+  /**
+   * The same way in for another client, without a will.
+   *
+   * @param client its name at the broker
+   * @param expiry how long the broker keeps its session
+   */
+  public BrokerLogin as(String client, Duration expiry) {
+    return new BrokerLogin(
+        address, client, username, password, patience, expiry, Optional.empty(), tls);
+  }
 
   /** Address and client, without the password. */
   @Override

@@ -27,6 +27,9 @@ import java.util.Objects;
 final class ReadablePackets extends InputStream {
   private static final int USUAL_HEAD = 2048;
 
+  /** How an alert of TLS begins; a broker sends no packet of MQTT that does. */
+  private static final int TLS_ALERT = 0x15;
+
   private final InputStream in;
   private final byte[] single = new byte[1];
   private byte[] head = new byte[USUAL_HEAD];
@@ -88,6 +91,9 @@ final class ReadablePackets extends InputStream {
       int first = in.read();
       if (first < 0) {
         return false;
+      }
+      if (first == TLS_ALERT) {
+        throw new BrokerException(Wording.of("speaks-tls"));
       }
       head[0] = (byte) first;
       filled = 1;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.OperationType;
+import dev.doorstep.protocol.constraint.Bounds;
+import dev.doorstep.protocol.constraint.Defaulted;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,7 +18,9 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record AskEvaluation(
-    Optional<String> item, Optional<String> staff, @JsonProperty("wait") Duration patience)
+    Optional<@Bounds(max = 100) String> item,
+    Optional<@Bounds(max = 100) String> staff,
+    @JsonProperty("wait") @Defaulted("PT30S") @Bounds(min = 0, max = 900) Duration patience)
     implements Operation<Evaluation> {
   /** The operation's type. */
   public static final OperationType<AskEvaluation, Evaluation> TYPE =

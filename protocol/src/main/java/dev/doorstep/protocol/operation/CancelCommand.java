@@ -3,6 +3,7 @@ package dev.doorstep.protocol.operation;
 import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.OperationType;
+import dev.doorstep.protocol.constraint.Matches;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Objects;
  *
  * @param id the command's id
  */
-public record CancelCommand(String id) implements Operation<Cancellation> {
+public record CancelCommand(@Matches(Matches.NAME) String id) implements Operation<Cancellation> {
   /** The operation's type. */
   public static final OperationType<CancelCommand, Cancellation> TYPE =
       new OperationType<>("agent.cancel", CancelCommand.class, Cancellation.class);

@@ -2,6 +2,7 @@ package dev.doorstep.protocol.operation;
 
 import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.OperationType;
+import dev.doorstep.protocol.constraint.Defaulted;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Objects;
  *
  * @param format the form of the result; absent means JPEG
  */
-public record CaptureDocument(Format format) implements Operation<CapturedDocument> {
+public record CaptureDocument(@Defaulted("JPEG") Format format)
+    implements Operation<CapturedDocument> {
   /** The operation's type. */
   public static final OperationType<CaptureDocument, CapturedDocument> TYPE =
       new OperationType<>("document.capture", CaptureDocument.class, CapturedDocument.class);

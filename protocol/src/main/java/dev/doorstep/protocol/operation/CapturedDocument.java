@@ -1,6 +1,7 @@
 package dev.doorstep.protocol.operation;
 
 import dev.doorstep.protocol.Content;
+import dev.doorstep.protocol.constraint.Bounds;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Objects;
  * @param width its width in pixels
  * @param height its height in pixels
  */
-public record CapturedDocument(Content content, int width, int height) {
+public record CapturedDocument(
+    Content content, @Bounds(min = 1) int width, @Bounds(min = 1) int height) {
   /** Checks that there is a picture. */
   public CapturedDocument {
     Objects.requireNonNull(content, "content is missing");

@@ -3,6 +3,7 @@ package dev.doorstep.protocol.operation;
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.OperationType;
+import dev.doorstep.protocol.constraint.Also;
 import java.util.Objects;
 
 /**
@@ -10,6 +11,10 @@ import java.util.Objects;
  *
  * @param document the document that is being uploaded
  */
+@Also(
+    """
+    {"allOf":[{"properties":{"document":{"required":["blob"],"properties":{"blob":{"type":"object"}}}}}]}
+    """)
 public record CountReceived(Content document) implements Operation<Received> {
   /** The operation's type. */
   public static final OperationType<CountReceived, Received> TYPE =

@@ -3,6 +3,7 @@ package dev.doorstep.protocol.operation;
 import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.OperationType;
+import dev.doorstep.protocol.constraint.Matches;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Optional;
  *
  * @param device one device alone, a valid name; absent for all, the agent itself among them
  */
-public record DescribeAgent(Optional<String> device) implements Operation<Description> {
+public record DescribeAgent(Optional<@Matches(Matches.NAME) String> device)
+    implements Operation<Description> {
   /** The operation's type. */
   public static final OperationType<DescribeAgent, Description> TYPE =
       new OperationType<>("agent.describe", DescribeAgent.class, Description.class);

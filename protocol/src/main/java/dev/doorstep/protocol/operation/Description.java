@@ -1,5 +1,6 @@
 package dev.doorstep.protocol.operation;
 
+import dev.doorstep.protocol.constraint.Defaulted;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
@@ -9,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param schemas by the digest that the retained document of a device names
  */
-public record Description(Map<String, Described> schemas) {
+public record Description(@Defaulted("{}") Map<String, Described> schemas) {
   /** Copies the map; absent means empty. */
   public Description {
     schemas = Map.copyOf(Objects.requireNonNullElse(schemas, Map.of()));

@@ -2,6 +2,7 @@ package dev.doorstep.protocol.operation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.doorstep.protocol.OpenEnum;
+import dev.doorstep.protocol.constraint.Also;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,6 +14,12 @@ import java.util.Optional;
  * @param level the level, with {@code GIVEN} alone
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
+@Also(
+    """
+    {"oneOf":[
+      {"properties":{"answer":{"const":"GIVEN"},"level":{"type":"string"}},"required":["level"]},
+      {"properties":{"answer":{"not":{"const":"GIVEN"}},"level":{"type":"null"}}}]}
+    """)
 public record Evaluation(OpenEnum<Answer> answer, Optional<OpenEnum<EvaluationLevel>> level) {
   /** Checks that there is a level exactly where one was given. */
   public Evaluation {

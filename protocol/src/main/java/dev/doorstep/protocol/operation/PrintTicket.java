@@ -2,6 +2,8 @@ package dev.doorstep.protocol.operation;
 
 import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.OperationType;
+import dev.doorstep.protocol.constraint.Bounds;
+import dev.doorstep.protocol.constraint.Defaulted;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,7 +13,9 @@ import java.util.Objects;
  * @param lines what to print, from top to bottom; 1 to 200 lines
  * @param cut how to cut; absent means PARTIAL
  */
-public record PrintTicket(List<TicketLine> lines, Cut cut) implements Operation<Printed> {
+public record PrintTicket(
+    @Bounds(min = 1, max = 200) List<TicketLine> lines, @Defaulted("PARTIAL") Cut cut)
+    implements Operation<Printed> {
   /** The operation's type. */
   public static final OperationType<PrintTicket, Printed> TYPE =
       new OperationType<>("ticket.print", PrintTicket.class, Printed.class);

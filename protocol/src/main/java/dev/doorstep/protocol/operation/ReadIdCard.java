@@ -3,6 +3,8 @@ package dev.doorstep.protocol.operation;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.OperationType;
+import dev.doorstep.protocol.constraint.Bounds;
+import dev.doorstep.protocol.constraint.Defaulted;
 import java.time.Duration;
 
 /**
@@ -11,7 +13,9 @@ import java.time.Duration;
  * @param patience {@code wait}: how long to wait for a card to be placed, PT0S to PT15M; absent
  *     means PT20S
  */
-public record ReadIdCard(@JsonProperty("wait") Duration patience) implements Operation<IdCard> {
+public record ReadIdCard(
+    @JsonProperty("wait") @Defaulted("PT20S") @Bounds(min = 0, max = 900) Duration patience)
+    implements Operation<IdCard> {
   /** The operation's type. */
   public static final OperationType<ReadIdCard, IdCard> TYPE =
       new OperationType<>("id-card.read", ReadIdCard.class, IdCard.class);

@@ -3,6 +3,7 @@ package dev.doorstep.protocol.operation;
 import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.OperationType;
+import dev.doorstep.protocol.constraint.Matches;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Objects;
  *
  * @param blob the document's id
  */
-public record ReleaseBlob(String blob) implements Operation<Released> {
+public record ReleaseBlob(@Matches(Matches.NAME) String blob) implements Operation<Released> {
   /** The operation's type. */
   public static final OperationType<ReleaseBlob, Released> TYPE =
       new OperationType<>("agent.release", ReleaseBlob.class, Released.class);

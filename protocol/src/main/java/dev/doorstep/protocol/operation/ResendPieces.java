@@ -3,6 +3,8 @@ package dev.doorstep.protocol.operation;
 import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.OperationType;
+import dev.doorstep.protocol.constraint.Bounds;
+import dev.doorstep.protocol.constraint.Matches;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,7 +14,10 @@ import java.util.Objects;
  * @param blob the document's id
  * @param pieces their numbers, counted from 0; 1 to 1 000 of them
  */
-public record ResendPieces(String blob, List<Integer> pieces) implements Operation<Resent> {
+public record ResendPieces(
+    @Matches(Matches.NAME) String blob,
+    @Bounds(min = 1, max = 1000) List<@Bounds(min = 0) Integer> pieces)
+    implements Operation<Resent> {
   /** The operation's type. */
   public static final OperationType<ResendPieces, Resent> TYPE =
       new OperationType<>("agent.resend", ResendPieces.class, Resent.class);

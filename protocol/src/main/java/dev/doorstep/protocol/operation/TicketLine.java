@@ -1,6 +1,10 @@
 package dev.doorstep.protocol.operation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.doorstep.protocol.constraint.Also;
+import dev.doorstep.protocol.constraint.Bounds;
+import dev.doorstep.protocol.constraint.Defaulted;
+import dev.doorstep.protocol.constraint.Matches;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,8 +20,19 @@ import java.util.Optional;
  * @param bold whether the text is bold
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
+@Also(
+    """
+    {"oneOf":[
+      {"properties":{"text":{"type":"string"},"qr":{"type":"null"},"size":{"maximum":8}},
+        "required":["text"]},
+      {"properties":{"qr":{"type":"string"},"text":{"type":"null"}},"required":["qr"]}]}
+    """)
 public record TicketLine(
-    Optional<String> text, Optional<String> qr, Align align, Optional<Integer> size, boolean bold) {
+    Optional<@Bounds(max = 1000) @Matches(Matches.PRINTABLE) String> text,
+    Optional<@Bounds(min = 1, max = 700) String> qr,
+    @Defaulted("LEFT") Align align,
+    Optional<@Bounds(min = 1, max = 16) Integer> size,
+    boolean bold) {
   private static final int LONGEST_TEXT = 1000;
   private static final int LONGEST_QR = 700;
 

@@ -3,16 +3,22 @@ package dev.doorstep.protocol.center;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorstep.protocol.Command;
+import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.State;
 import dev.doorstep.protocol.operation.ReadDeviceStatus;
+import dev.doorstep.protocol.operation.Received;
+import dev.doorstep.protocol.operation.ResendPieces;
+import dev.doorstep.protocol.operation.Resent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,14 +33,40 @@ class CallsTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final ExecutorService files = Executors.newSingleThreadExecutor();
   private final CenterOptions options =
       CenterOptions.standard().withGrace(Duration.ZERO).withLocale(Locale.ENGLISH);
-  private final Calls calls = new Calls("hall", options, clock, new Blobs(options, clock));
+  private final Calls calls =
+      new Calls(
+          "hall",
+          options,
+          clock,
+          new Presence(clock, INSTANT),
+          new Blobs(options, clock, files, new Deaf(), INSTANT));
+
+  /** A point that is not asked for anything here. */
+  private static final class Deaf implements Remote {
+    @Override
+    public CompletionStage<Resent> resend(String point, ResendPieces pieces) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletionStage<Received> received(String point, Content.Blob blob) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public void release(String point, String blob) {
+      throw new AssertionError("there are no documents here");
+    }
+  }
 
   @AfterEach
   void stop() {
     calls.close();
     clock.shutdownNow();
+    files.shutdownNow();
   }
 
   private static <R> PendingCall<R> call(Duration patience, PendingCall.Reading<R> reading) {
@@ -58,7 +90,8 @@ class CallsTest {
 
   private PendingCall<Reply> endedWithoutReply() throws Exception {
     PendingCall<Reply> one = call(INSTANT, reply -> reply);
-    calls.begin(one);
+    one.sent(true);
+    calls.begin(one, true);
     Reply end = one.result().toCompletableFuture().get(10, TimeUnit.SECONDS);
     assertThat(end.error().orElseThrow().code().is(ErrorCode.NO_REPLY)).isTrue();
     return one;
@@ -68,7 +101,7 @@ class CallsTest {
   void aLateRefusalOfAnEndedCallDoesNotTouchItsRepeat() throws Exception {
     PendingCall<Reply> one = endedWithoutReply();
     PendingCall<Reply> two = call(LONG, reply -> reply);
-    calls.begin(two);
+    calls.begin(two, true);
 
     calls.refused(one, 0x97);
     calls.expired(one);
@@ -84,7 +117,7 @@ class CallsTest {
   void aRepeatKeepsItsDeadlineWhenTheCallBeforeIsRefusedLate() throws Exception {
     PendingCall<Reply> one = endedWithoutReply();
     PendingCall<Reply> two = call(Duration.ofMillis(300), reply -> reply);
-    calls.begin(two);
+    calls.begin(two, true);
 
     calls.refused(one, 0x97);
 
@@ -100,7 +133,7 @@ class CallsTest {
             reply -> {
               throw broken;
             });
-    calls.begin(call);
+    calls.begin(call, true);
 
     calls.arrived("p", succeeded());
 

@@ -23,11 +23,18 @@ class BrokerAddressTest {
         .isEqualTo("tcp://[::1]:1883");
   }
 
+  @Test
+  void readsAddressesWithTls() {
+    BrokerAddress address = BrokerAddress.of(URI.create("mqtts://broker.example"));
+    assertThat(address).isEqualTo(new BrokerAddress("broker.example", 8883, true));
+    assertThat(address).hasToString("mqtts://broker.example:8883");
+    assertThat(address.pahoUri()).isEqualTo("tcp://broker.example:8883"); // TLS is the socket's
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "http://a:1883",
-        "mqtts://a:8883",
         "mqtt:a",
         "a:1883",
         "127.0.0.1",

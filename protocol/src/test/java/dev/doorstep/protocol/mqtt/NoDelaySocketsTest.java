@@ -34,13 +34,30 @@ class NoDelaySocketsTest {
   }
 
   @Test
+  void socketsWithTlsHaveNoDelayEither() throws IOException {
+    BrokerLogin login =
+        new BrokerLogin(
+            new BrokerAddress("broker.example", 8883, true),
+            "point",
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(SECONDS),
+            Duration.ofMinutes(1),
+            Optional.empty());
+    try (Socket socket = NoDelaySockets.of(login).createSocket()) {
+      assertThat(socket).isInstanceOf(TlsSocket.class);
+      assertThat(socket.getTcpNoDelay()).isTrue();
+    }
+  }
+
+  @Test
   void pahoLivesWithLargeReceiveMaximumAndLongCorrelationData() throws Exception {
     BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
     CompletableFuture<Integer> lost = new CompletableFuture<>();
     BrokerConnection.Events events =
         new BrokerConnection.Events() {
           @Override
-          public void arrived(String topic, MqttMessage message) {
+          public void arrived(BrokerConnection connection, String topic, MqttMessage message) {
             arrived.add(topic + " " + message.getProperties().getResponseTopic());
           }
 

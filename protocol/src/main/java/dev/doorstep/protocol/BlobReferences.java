@@ -1,8 +1,5 @@
-package dev.doorstep.protocol.center;
+package dev.doorstep.protocol;
 
-import dev.doorstep.protocol.Codec;
-import dev.doorstep.protocol.Content;
-import dev.doorstep.protocol.InvalidMessageException;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -10,14 +7,14 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Finds the documents that stand anywhere in a result and travel as blobs. */
-final class BlobReferences {
+public final class BlobReferences {
   private static final Logger LOG = LoggerFactory.getLogger(BlobReferences.class);
   private static final int MOST = 64;
 
   private BlobReferences() {}
 
   /** The first 64 of them, in order; the codec bounds the depth of a result. */
-  static List<Content.Blob> in(JsonNode result) {
+  public static List<Content.Blob> in(JsonNode result) {
     List<Content.Blob> found = new ArrayList<>();
     search(result, found);
     return found;
