@@ -17,6 +17,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -35,6 +36,7 @@ import tools.jackson.databind.util.TokenBuffer;
 public final class Codec {
   private static final JsonMapper STRICT = mapper(true);
   private static final JsonMapper LENIENT = mapper(false);
+  private static final ObjectReader COMMAND = STRICT.readerFor(Command.class);
 
   private Codec() {}
 
@@ -44,7 +46,7 @@ public final class Codec {
    * @throws InvalidMessageException if it is no command; unknown members are refused
    */
   public static Command command(byte[] json) throws InvalidMessageException {
-    return attempt(() -> STRICT.readValue(json, Command.class), "");
+    return attempt(() -> COMMAND.<Command>readValue(json), "");
   }
 
   /**
@@ -132,11 +134,28 @@ public final class Codec {
    */
   public static JsonNode tree(Object value, Content.Blobs blobs) throws ContentException {
     try (TokenBuffer buffer = TokenBuffer.forGeneration()) {
-      LENIENT.writer().withAttribute(Content.Blobs.class, blobs).writeValue(buffer, value);
+      writer(blobs).writeValue(buffer, value);
       return LENIENT.readTree(buffer.asParser());
     } catch (ContentException.Unchecked | JacksonException e) {
       throw ContentException.within(e).orElseThrow(() -> e);
     }
+  }
+
+  /**
+   * Writes a record; documents above 48 KiB go to {@code blobs}.
+   *
+   * @throws ContentException if {@code blobs} refuses one
+   */
+  public static byte[] write(Object value, Content.Blobs blobs) throws ContentException {
+    try {
+      return writer(blobs).writeValueAsBytes(value);
+    } catch (ContentException.Unchecked | JacksonException e) {
+      throw ContentException.within(e).orElseThrow(() -> e);
+    }
+  }
+
+  private static ObjectWriter writer(Content.Blobs blobs) {
+    return LENIENT.writer().withAttribute(Content.Blobs.class, blobs);
   }
 
   private interface Read<T> {

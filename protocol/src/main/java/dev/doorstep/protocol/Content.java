@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamWriteCapability;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -183,9 +184,19 @@ public sealed interface Content {
       } else if (content.size() > LARGEST_INLINE) {
         reference(blobs(context).keep(content), out);
       } else {
-        out.writeStringProperty("base64", Base64.getEncoder().encodeToString(bytes(content)));
+        base64(bytes(content), out);
       }
       out.writeEndObject();
+    }
+
+    /** As text also in a tree, which would take the bytes themselves; else straight into it. */
+    private static void base64(byte[] bytes, JsonGenerator out) {
+      if (out.has(StreamWriteCapability.CAN_WRITE_BINARY_NATIVELY)) {
+        out.writeStringProperty("base64", Base64.getEncoder().encodeToString(bytes));
+      } else {
+        out.writeName("base64");
+        out.writeBinary(bytes);
+      }
     }
 
     private static void reference(Blob blob, JsonGenerator out) {

@@ -55,6 +55,13 @@ public record Reply(
     return state.as(State.class).map(State::isFinal).orElse(false);
   }
 
+  /** The same reply without its result. */
+  public Reply withoutResult() {
+    return result.isEmpty()
+        ? this
+        : new Reply(id, state, position, note, Optional.empty(), error, times, caseNumber);
+  }
+
   /** The same command's end where its result could not be handed over. */
   public Reply failedInstead(Problem problem) {
     return new Reply(

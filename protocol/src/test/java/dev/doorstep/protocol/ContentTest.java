@@ -58,6 +58,7 @@ class ContentTest {
                 + "\",\"pieces\":1}}");
     assertThat(Codec.read(CapturedDocument.class, tree).content()).isEqualTo(blob);
     assertThat(Codec.tree(new CapturedDocument(blob, 10, 20))).isEqualTo(tree);
+    assertThat(Codec.write(document, data -> blob)).asString().isEqualTo(tree.toString());
   }
 
   private record Lying(long size) implements Content.Stored {
@@ -86,6 +87,9 @@ class ContentTest {
     Content read = read(Codec.tree(new Lying(size)).toString());
 
     assertThat(((Content.Data) read).bytes()).isEqualTo(new byte[size]);
+    assertThat(Codec.write(new Lying(size)))
+        .asString()
+        .isEqualTo(Codec.tree(new Lying(size)).toString());
   }
 
   @Test

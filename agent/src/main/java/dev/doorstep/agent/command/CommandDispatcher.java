@@ -1,6 +1,7 @@
 package dev.doorstep.agent.command;
 
 import dev.doorstep.agent.blob.BlobStore;
+import dev.doorstep.agent.device.Checked;
 import dev.doorstep.agent.device.Defects;
 import dev.doorstep.agent.device.DeviceLane;
 import dev.doorstep.agent.device.DeviceRegistry;
@@ -17,7 +18,6 @@ import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.Effect;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.InvalidMessageException;
-import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.Problem;
 import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.operation.ReadDeviceStatus;
@@ -174,10 +174,10 @@ public final class CommandDispatcher {
         devices
             .find(request.device())
             .orElseThrow(() -> new Refusal(ErrorCode.UNKNOWN_DEVICE, "no device of this name"));
-    check(lane, command);
-    Effect effect = lane.effect(command);
+    Checked checked = check(lane, command);
+    Effect effect = checked.effect();
     Conversation conversation = new Conversation(command, request.device(), effect, entry, books);
-    Job job = conversation.job(Deadline.after(request.expiry()), arrived);
+    Job job = conversation.job(checked.parameters(), Deadline.after(request.expiry()), arrived);
     if (!conversation.begin(lane, job, taken(request, command, entry, digest, effect))) {
       throw new Refusal(ErrorCode.BUSY, DeviceLane.LONGEST_QUEUE + " commands are waiting");
     }
@@ -201,30 +201,17 @@ public final class CommandDispatcher {
   }
 
   /** Refuses what the device cannot do, as soon as it is known what it can. */
-  private static void check(DeviceLane lane, Command command) throws Refusal {
-    Optional<Operations> operations = lane.operations();
+  private static Checked check(DeviceLane lane, Command command) throws Refusal {
+    boolean ofAll = command.operation().equals(ReadDeviceStatus.TYPE.name());
+    Optional<Operations> offered = lane.operations();
+    if (!ofAll && offered.isPresent() && offered.get().find(command.operation()).isEmpty()) {
+      throw new Refusal(ErrorCode.UNSUPPORTED, "the device does not offer this operation");
+    }
     try {
-      if (command.operation().equals(ReadDeviceStatus.TYPE.name())) {
-        Codec.parameters(ReadDeviceStatus.TYPE, command.parameters());
-      } else if (operations.isPresent()) {
-        checkParameters(
-            operations
-                .get()
-                .find(command.operation())
-                .orElseThrow(
-                    () ->
-                        new Refusal(
-                            ErrorCode.UNSUPPORTED, "the device does not offer this operation")),
-            command);
-      }
+      return lane.check(command);
     } catch (InvalidMessageException e) {
       throw new Refusal(ErrorCode.INVALID_PARAMETERS, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static <P extends Operation<R>, R> void checkParameters(
-      Operations.Entry<P, R> entry, Command command) throws InvalidMessageException {
-    Codec.parameters(entry.type(), command.parameters());
   }
 
   private static Command decode(Request request) throws Refusal {
@@ -243,8 +230,9 @@ public final class CommandDispatcher {
     request
         .replyTo()
         .send(
-            Replies.rejected(
-                Codec.idOf(request.payload()), problem, command.flatMap(Command::caseNumber)),
+            WrittenReply.of(
+                Replies.rejected(
+                    Codec.idOf(request.payload()), problem, command.flatMap(Command::caseNumber))),
             List.of(),
             request.safe());
   }

@@ -11,11 +11,13 @@ import dev.doorstep.agent.journal.Taken;
 import dev.doorstep.agent.journal.Written;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
-import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
+import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ContentException;
 import dev.doorstep.protocol.Effect;
 import dev.doorstep.protocol.ErrorCode;
+import dev.doorstep.protocol.InvalidMessageException;
+import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.Outcome;
 import dev.doorstep.protocol.Problem;
 import dev.doorstep.protocol.Reply;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.POJONode;
 
 /**
  * The replies to one command that was taken: what its lane tells, put into words, written down and
@@ -56,8 +59,8 @@ final class Conversation implements Job.Listener {
   }
 
   /** The command on its way through a lane. */
-  Job job(Deadline expiry, long arrived) {
-    return new Job(command, expiry, arrived, documents, this);
+  Job job(Optional<Operation<?>> read, Deadline expiry, long arrived) {
+    return new Job(command, read, expiry, arrived, documents, this);
   }
 
   /**
@@ -145,24 +148,27 @@ final class Conversation implements Job.Listener {
   @Override
   public synchronized void ended(Outcome outcome, Reply.Times times) {
     List<OutgoingBlob> blobs = new ArrayList<>();
-    Reply last = last(refused(outcome), times, blobs);
+    WrittenReply last = last(refused(outcome), times, blobs);
     documents.close(); // what is part of the result is kept by now
-    books.counters().ended(device, command.operation(), last);
-    byte[] written = Codec.write(last);
+    books.counters().ended(device, command.operation(), last.head());
+    tell(last, blobs);
+  }
+
+  private void tell(WrittenReply last, List<OutgoingBlob> blobs) {
     Optional<Journal> journal = books.journal();
     if (journal.isEmpty() || refusal.isPresent()) { // there, nobody knows it
-      deliver(last, written, blobs);
+      deliver(last, blobs);
       return;
     }
-    boolean kept = last.result().isEmpty() || wasPhysical();
-    Optional<byte[]> forRepeats = kept ? Optional.of(written) : Optional.empty();
-    State state = last.state().as(State.class).orElseThrow();
+    boolean kept = !last.head().state().is(State.SUCCEEDED) || wasPhysical();
+    Optional<byte[]> forRepeats = kept ? Optional.of(last.json()) : Optional.empty();
+    State state = last.head().state().as(State.class).orElseThrow();
     if (effect == Effect.SAFE) {
       journal.get().ended(entry.key(), state, forRepeats, result -> {});
-      deliver(last, written, blobs);
+      deliver(last, blobs);
     } else {
       // Told only once it is on disk: after a crash the center would hear another end.
-      journal.get().ended(entry.key(), state, forRepeats, result -> deliver(last, written, blobs));
+      journal.get().ended(entry.key(), state, forRepeats, result -> deliver(last, blobs));
     }
   }
 
@@ -179,15 +185,21 @@ final class Conversation implements Job.Listener {
   /** A reading of a device that nobody knew at first is a reading: its result is not kept. */
   private boolean wasPhysical() {
     DeviceLane way = lane;
-    return effect == Effect.PHYSICAL
-        && (acted || way == null || way.effect(command) == Effect.PHYSICAL);
+    if (effect == Effect.SAFE || acted || way == null) {
+      return effect == Effect.PHYSICAL;
+    }
+    try {
+      return way.check(command).effect() == Effect.PHYSICAL;
+    } catch (InvalidMessageException e) {
+      return true; // the careful answer
+    }
   }
 
-  private void deliver(Reply last, byte[] written, List<OutgoingBlob> blobs) {
+  private void deliver(WrittenReply last, List<OutgoingBlob> blobs) {
     try {
-      ReplyTo to = entry.end(last, written.length);
+      ReplyTo to = entry.end(last);
       books.commands().ended(entry);
-      to.send(last, written, blobs, this::delivered);
+      to.send(last, blobs, this::delivered);
       entry.told();
     } finally {
       entry.safe(); // or every later message of the connection would wait for it
@@ -199,18 +211,20 @@ final class Conversation implements Job.Listener {
   }
 
   /** The final reply; a result that cannot be written is a defect, and is told as one. */
-  private Reply last(Outcome outcome, Reply.Times times, List<OutgoingBlob> blobs) {
+  private WrittenReply last(Outcome outcome, Reply.Times times, List<OutgoingBlob> blobs) {
     if (!(outcome instanceof Outcome.Succeeded succeeded)) {
       Optional<Problem> error = outcome.error();
       if (outcome instanceof Outcome.Unknown) {
         error = error.map(problem -> Replies.inDoubt(problem, books.locale()));
       }
-      return reply(outcome.state(), Optional.empty(), error, times);
+      return WrittenReply.of(reply(outcome.state(), Optional.empty(), error, times));
     }
     Problem problem;
     try {
-      JsonNode result = tree(succeeded, blobs);
-      return reply(State.SUCCEEDED, Optional.of(result), Optional.empty(), times);
+      JsonNode result = new POJONode(succeeded.result()); // written in one go with the reply
+      return WrittenReply.of(
+          reply(State.SUCCEEDED, Optional.of(result), Optional.empty(), times),
+          content -> keep(content, blobs));
     } catch (ContentException e) {
       log.warn("{}: the result is not kept: {}", command.operation(), e.getMessage());
       problem = Problem.of(e.code(), String.valueOf(e.getMessage()), books.locale());
@@ -220,19 +234,14 @@ final class Conversation implements Job.Listener {
     }
     blobs.forEach(blob -> books.blobs().release(entry.key().client(), blob.description().id()));
     blobs.clear();
-    return reply(State.FAILED, Optional.empty(), Optional.of(problem), times);
+    return WrittenReply.of(reply(State.FAILED, Optional.empty(), Optional.of(problem), times));
   }
 
-  private JsonNode tree(Outcome.Succeeded succeeded, List<OutgoingBlob> blobs)
-      throws ContentException {
-    return Codec.tree(
-        succeeded.result(),
-        content -> {
-          OutgoingBlob blob =
-              books.blobs().keep(entry.key().client(), content, entry.replyTo().pieceSize());
-          blobs.add(blob);
-          return blob.description();
-        });
+  private Content.Blob keep(Content content, List<OutgoingBlob> blobs) throws ContentException {
+    OutgoingBlob blob =
+        books.blobs().keep(entry.key().client(), content, entry.replyTo().pieceSize());
+    blobs.add(blob);
+    return blob.description();
   }
 
   private Reply reply(
@@ -244,7 +253,7 @@ final class Conversation implements Job.Listener {
   private void update(State state, OptionalInt position, Optional<String> note) {
     if (command.updates()) {
       Reply update = Replies.update(command.id(), state, position, note, command.caseNumber());
-      entry.replyTo().send(update, List.of(), () -> {});
+      entry.replyTo().send(WrittenReply.of(update), List.of(), () -> {});
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.doorstep.agent.command;
 
 import dev.doorstep.agent.journal.CommandKey;
-import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,7 @@ final class Entry {
   private final List<Consumer<State>> untilTold = new ArrayList<>();
   private ReplyTo replyTo;
   private @Nullable Runnable underway;
-  private @Nullable Reply last;
-  private int size;
+  private @Nullable WrittenReply last;
   private boolean safe;
   private boolean told;
 
@@ -43,7 +41,7 @@ final class Entry {
 
   /** How many bytes its reply takes. */
   synchronized int size() {
-    return size;
+    return last == null ? 0 : last.json().length;
   }
 
   /** It can be cancelled from now on; how it ends is told as every end is. */
@@ -60,7 +58,7 @@ final class Entry {
   void whenTold(Consumer<State> listener) {
     Optional<State> end;
     synchronized (this) {
-      end = Optional.ofNullable(told ? last : null).flatMap(reply -> reply.state().as(State.class));
+      end = Optional.ofNullable(told ? last : null).flatMap(Entry::state);
       if (end.isEmpty()) {
         untilTold.add(listener);
       }
@@ -95,7 +93,7 @@ final class Entry {
    *
    * @return the final reply, if there is one already
    */
-  synchronized Optional<Reply> join(ReplyTo newest) {
+  synchronized Optional<WrittenReply> join(ReplyTo newest) {
     replyTo = newest;
     return Optional.ofNullable(last);
   }
@@ -108,12 +106,10 @@ final class Entry {
    * The command ended.
    *
    * @param reply what it and its repeats are told
-   * @param bytes how large it is
    * @return where it goes
    */
-  synchronized ReplyTo end(Reply reply, int bytes) {
+  synchronized ReplyTo end(WrittenReply reply) {
     last = reply;
-    size = bytes;
     underway = null;
     return replyTo;
   }
@@ -124,10 +120,14 @@ final class Entry {
     Optional<State> end;
     synchronized (this) {
       told = true;
-      end = Optional.ofNullable(last).flatMap(reply -> reply.state().as(State.class));
+      end = Optional.ofNullable(last).flatMap(Entry::state);
       listeners = List.copyOf(untilTold);
       untilTold.clear();
     }
     end.ifPresent(state -> listeners.forEach(each -> each.accept(state)));
+  }
+
+  private static Optional<State> state(WrittenReply reply) {
+    return reply.head().state().as(State.class);
   }
 }

@@ -3,7 +3,6 @@ package dev.doorstep.agent.command;
 import dev.doorstep.agent.blob.OutgoingBlob;
 import dev.doorstep.agent.journal.ReplyAddress;
 import dev.doorstep.protocol.Content;
-import dev.doorstep.protocol.Reply;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +23,7 @@ enum NoReply implements ReplyTo {
 
   /** Nobody waits for it; it counts as delivered. */
   @Override
-  public void send(Reply reply, List<OutgoingBlob> blobs, Runnable delivered) {
+  public void send(WrittenReply reply, List<OutgoingBlob> blobs, Runnable delivered) {
     delivered.run();
   }
 

@@ -16,7 +16,6 @@ import dev.doorstep.protocol.Effect;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.InvalidMessageException;
 import dev.doorstep.protocol.Problem;
-import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.State;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,18 +86,20 @@ public final class Recovery {
   }
 
   private void tell(Journal journal, Undelivered ended, Ways ways) {
-    Reply last =
+    WrittenReply last =
         ended
             .reply()
-            .flatMap(Recovery::read)
+            .flatMap(Replies::stored)
             .orElseGet(
                 () ->
-                    Replies.failed(
-                        ended.key().id(),
-                        ended.end() == State.SUCCEEDED ? State.FAILED : ended.end(),
-                        problem(
-                            ErrorCode.RESULT_GONE, "the agent was restarted before it was told"),
-                        ended.caseNumber()));
+                    WrittenReply.of(
+                        Replies.failed(
+                            ended.key().id(),
+                            ended.end() == State.SUCCEEDED ? State.FAILED : ended.end(),
+                            problem(
+                                ErrorCode.RESULT_GONE,
+                                "the agent was restarted before it was told"),
+                            ended.caseNumber())));
     ways.to(ended.key().client(), ended.address())
         .send(last, List.of(), () -> journal.delivered(ended.key()));
   }
@@ -127,7 +128,7 @@ public final class Recovery {
     Duration left = Duration.between(clock.instant(), taken.expires());
     Conversation conversation =
         new Conversation(command, taken.device(), taken.effect(), entry, books);
-    Job job = conversation.job(Deadline.after(left), System.nanoTime());
+    Job job = conversation.job(Optional.empty(), Deadline.after(left), System.nanoTime());
     if (conversation.goOn(lane.get(), job)) {
       return true;
     }
@@ -157,11 +158,13 @@ public final class Recovery {
   }
 
   private void end(Journal journal, Taken taken, End end, Ways ways) {
-    Reply last = Replies.failed(taken.key().id(), end.state(), error(end), taken.caseNumber());
+    WrittenReply last =
+        WrittenReply.of(
+            Replies.failed(taken.key().id(), end.state(), error(end), taken.caseNumber()));
     journal.ended(
         taken.key(),
         end.state(),
-        Optional.of(Codec.write(last)),
+        Optional.of(last.json()),
         written -> way(taken, ways).send(last, List.of(), () -> journal.delivered(taken.key())));
   }
 
@@ -179,15 +182,6 @@ public final class Recovery {
 
   private Problem problem(ErrorCode code, String detail) {
     return Problem.of(code, detail, books.locale());
-  }
-
-  private static Optional<Reply> read(byte[] stored) {
-    try {
-      return Optional.of(Codec.read(Reply.class, stored));
-    } catch (InvalidMessageException e) {
-      log.error("a stored reply cannot be read: {}", e.getMessage());
-      return Optional.empty();
-    }
   }
 
   private static Optional<Command> command(byte[] stored) {

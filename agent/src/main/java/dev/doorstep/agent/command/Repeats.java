@@ -1,15 +1,12 @@
 package dev.doorstep.agent.command;
 
 import dev.doorstep.agent.blob.OutgoingBlob;
-import dev.doorstep.agent.device.Defects;
 import dev.doorstep.agent.journal.CommandKey;
 import dev.doorstep.agent.journal.Known;
 import dev.doorstep.protocol.BlobReferences;
-import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
-import dev.doorstep.protocol.InvalidMessageException;
 import dev.doorstep.protocol.Problem;
 import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.State;
@@ -32,7 +29,7 @@ final class Repeats {
     }
     books.counters().repeated();
     known.whenSafe(request.safe());
-    Optional<Reply> last = known.join(request.replyTo());
+    Optional<WrittenReply> last = known.join(request.replyTo());
     if (last.isPresent()) {
       tell(last.get(), known.key(), request);
     } else if (books.journal().isPresent() && request.replyTo().address().isPresent()) {
@@ -46,15 +43,21 @@ final class Repeats {
       throw conflict();
     }
     books.counters().repeated();
-    Reply last = known.reply().flatMap(Repeats::read).orElseGet(() -> gone(command, known));
+    WrittenReply last =
+        known
+            .reply()
+            .flatMap(Replies::stored)
+            .orElseGet(() -> WrittenReply.of(gone(command, known)));
     tell(last, new CommandKey(request.client(), command.id()), request);
     request.safe().run();
   }
 
-  private void tell(Reply last, CommandKey key, Request request) {
-    Optional<List<OutgoingBlob>> blobs = blobs(last, key.client());
-    Reply told =
-        blobs.isPresent() ? last : last.failedInstead(problem("its document is no longer kept"));
+  private void tell(WrittenReply last, CommandKey key, Request request) {
+    Optional<List<OutgoingBlob>> blobs = blobs(last.whole(), key.client());
+    WrittenReply told =
+        blobs.isPresent()
+            ? last
+            : WrittenReply.of(last.head().failedInstead(problem("its document is no longer kept")));
     request
         .replyTo()
         .send(
@@ -90,15 +93,6 @@ final class Repeats {
 
   private Problem problem(String detail) {
     return Problem.of(ErrorCode.RESULT_GONE, detail, books.locale());
-  }
-
-  private static Optional<Reply> read(byte[] stored) {
-    try {
-      return Optional.of(Codec.read(Reply.class, stored));
-    } catch (InvalidMessageException e) {
-      Defects.log("journal", e); // told as gone
-      return Optional.empty();
-    }
   }
 
   private static Refusal conflict() {

@@ -1,6 +1,9 @@
 package dev.doorstep.agent.command;
 
+import dev.doorstep.agent.device.Defects;
+import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.ErrorCode;
+import dev.doorstep.protocol.InvalidMessageException;
 import dev.doorstep.protocol.OpenEnum;
 import dev.doorstep.protocol.Problem;
 import dev.doorstep.protocol.Reply;
@@ -13,6 +16,16 @@ import tools.jackson.databind.JsonNode;
 /** Replies in their forms. */
 final class Replies {
   private Replies() {}
+
+  /** A reply that the journal kept; empty, and told as gone, if it cannot be read. */
+  static Optional<WrittenReply> stored(byte[] json) {
+    try {
+      return Optional.of(new WrittenReply(Codec.read(Reply.class, json), json));
+    } catch (InvalidMessageException e) {
+      Defects.log("journal", e);
+      return Optional.empty();
+    }
+  }
 
   /** The reply to a message that was not taken. */
   static Reply rejected(Optional<String> id, Problem problem, Optional<String> caseNumber) {

@@ -2,7 +2,6 @@ package dev.doorstep.agent.command;
 
 import dev.doorstep.agent.blob.OutgoingBlob;
 import dev.doorstep.agent.journal.ReplyAddress;
-import dev.doorstep.protocol.Reply;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,12 +19,7 @@ public interface ReplyTo {
    * @param blobs empty for most replies
    * @param delivered called once, when the reply has reached the broker or can never reach it
    */
-  void send(Reply reply, List<OutgoingBlob> blobs, Runnable delivered);
-
-  /** As {@link #send(Reply, List, Runnable)}, where the reply is written already. */
-  default void send(Reply reply, byte[] written, List<OutgoingBlob> blobs, Runnable delivered) {
-    send(reply, blobs, delivered);
-  }
+  void send(WrittenReply reply, List<OutgoingBlob> blobs, Runnable delivered);
 
   /** Sends some pieces of a document again. */
   void sendPieces(OutgoingBlob blob, List<Integer> pieces);

@@ -7,8 +7,8 @@ import dev.doorstep.driver.Driver;
 import dev.doorstep.driver.Operations;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.DeviceStatus;
-import dev.doorstep.protocol.Effect;
 import dev.doorstep.protocol.ErrorCode;
+import dev.doorstep.protocol.InvalidMessageException;
 import dev.doorstep.protocol.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -96,10 +96,12 @@ public final class DeviceLane implements AutoCloseable {
   }
 
   /**
-   * What a command does to the world. {@code PHYSICAL} if nobody can tell: the device was never
-   * open, does not offer the operation, or does not take the parameters.
+   * Reads a command's parameters and tells what it does to the world: {@code PHYSICAL} if nobody
+   * can tell, since the device was never open, or does not offer the operation.
+   *
+   * @throws InvalidMessageException if the device does not take the parameters
    */
-  public Effect effect(Command command) {
+  public Checked check(Command command) throws InvalidMessageException {
     return Effects.of(command, board.operations());
   }
 

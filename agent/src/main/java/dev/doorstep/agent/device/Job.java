@@ -3,22 +3,52 @@ package dev.doorstep.agent.device;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.DocumentWriter;
+import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.Content;
+import dev.doorstep.protocol.ContentException;
+import dev.doorstep.protocol.InvalidMessageException;
+import dev.doorstep.protocol.Operation;
+import dev.doorstep.protocol.OperationType;
 import dev.doorstep.protocol.Outcome;
 import dev.doorstep.protocol.Reply;
+import java.util.Optional;
 
 /**
  * A command on its way through a lane.
  *
  * @param command the command; its operation and parameters are checked when its turn comes
+ * @param read its parameters, if they were read when it came
  * @param expiry when it is no longer worth beginning
  * @param arrived when it came, on the monotonic clock
  * @param documents the large documents of its parameters and its result
  * @param listener hears how it goes
  */
 public record Job(
-    Command command, Deadline expiry, long arrived, Documents documents, Listener listener) {
+    Command command,
+    Optional<Operation<?>> read,
+    Deadline expiry,
+    long arrived,
+    Documents documents,
+    Listener listener) {
+  /** One whose parameters are read when its turn comes. */
+  public Job(
+      Command command, Deadline expiry, long arrived, Documents documents, Listener listener) {
+    this(command, Optional.empty(), expiry, arrived, documents, listener);
+  }
+
+  /**
+   * The parameters in the form that the device takes now.
+   *
+   * @throws InvalidMessageException if they are not of that form
+   * @throws ContentException if a document of theirs is not there
+   */
+  <P extends Operation<R>, R> P parameters(OperationType<P, R> type)
+      throws InvalidMessageException, ContentException {
+    return read.isPresent() && type.parameters().isInstance(read.get())
+        ? type.parameters().cast(read.get())
+        : Codec.parameters(type, command.parameters(), documents);
+  }
 
   /** The large documents of a job. Used by the lane's thread; its owner lets go of them. */
   public interface Documents extends Content.Uploads {

@@ -4,7 +4,6 @@ import dev.doorstep.agent.device.RunningCall.Stop;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.Operations;
-import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.ContentException;
 import dev.doorstep.protocol.ErrorCode;
@@ -109,7 +108,7 @@ final class Run {
       throws DeviceException, InvalidMessageException, ContentException {
     Command command = job.command();
     if (command.operation().equals(ReadDeviceStatus.TYPE.name())) {
-      Codec.parameters(ReadDeviceStatus.TYPE, command.parameters());
+      job.parameters(ReadDeviceStatus.TYPE);
       call.progress("");
       device.check(call.deadline());
       return new Outcome.Succeeded(board.status());
@@ -131,7 +130,7 @@ final class Run {
 
   private <P extends Operation<R>, R> R handle(OpenDevice device, Operations.Entry<P, R> entry)
       throws DeviceException, InvalidMessageException, ContentException {
-    P parameters = Codec.parameters(entry.type(), job.command().parameters(), job.documents());
+    P parameters = job.parameters(entry.type());
     call.demandWanted();
     call.progress("");
     return device.handle(entry.handler(), parameters, call);

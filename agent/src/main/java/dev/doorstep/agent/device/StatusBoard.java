@@ -208,7 +208,8 @@ final class StatusBoard {
               found.supplies());
     }
     status = next;
-    if (!next.equals(old)) {
+    // The state first: it is what changes with each command, and comparing all takes its time.
+    if (!next.state().text().equals(old.state().text()) || !next.equals(old)) {
       try {
         surroundings.watcher().changed(device, next);
       } catch (RuntimeException e) {

@@ -116,6 +116,10 @@ final class CommandChange implements Change {
     synced |= before.synced;
   }
 
+  CommandKey key() {
+    return key;
+  }
+
   /** Whether it holds the command itself. */
   boolean entered() {
     return taken != null;

@@ -39,6 +39,7 @@ public final class Journal implements AutoCloseable {
   private final JournalFolder folder;
   private final OpenStore store;
   private final Pending pending = new Pending();
+  private final KeyFilter filter = new KeyFilter();
   private final JournalWriter writer;
   private final Set<CommandKey> physical = ConcurrentHashMap.newKeySet(); // and not ended
 
@@ -46,7 +47,7 @@ public final class Journal implements AutoCloseable {
     this.clock = clock;
     this.folder = folder;
     this.store = store;
-    this.writer = new JournalWriter(pending, store);
+    this.writer = new JournalWriter(pending, store, filter);
   }
 
   /**
@@ -81,13 +82,16 @@ public final class Journal implements AutoCloseable {
    * What is known of a command, also if it is not on disk yet. Takes some microseconds.
    *
    * @throws JournalException if the disk cannot be read: whether it came before is not known, and
-   *     it must not be carried out
+   *     it must not be carried out; {@code STOPPING} if the journal is closed
    */
   public Optional<Known> find(CommandKey key) throws JournalException {
     List<CommandChange> changes = pending.of(key);
     Optional<Known> known = Optional.empty();
     boolean whole = !changes.isEmpty() && pending.entered(changes.get(0));
-    if (!whole) {
+    if (pending.isClosed()) {
+      throw closed();
+    }
+    if (!whole && (!changes.isEmpty() || filter.mayHold(key))) {
       known = store.read(disk -> disk.find(key));
     }
     return pending.over(changes, known);

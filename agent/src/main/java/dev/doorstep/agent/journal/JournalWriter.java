@@ -16,17 +16,24 @@ final class JournalWriter implements AutoCloseable {
   /** Fewer than a pruning deletes, so that it keeps up. */
   private static final int CHANGES_BETWEEN_PRUNINGS = 400;
 
+  /** How many keys are read at a time: nobody who waits for the disk shall notice. */
+  private static final int KEYS = 500;
+
   private final Pending pending;
   private final OpenStore store;
+  private final KeyFilter filter;
   private final Thread thread = new Thread(this::run, "doorstep-journal");
   private int changes;
   private boolean prune = true;
+  private boolean fill = true;
+  private long filledTo;
   private boolean failing;
   private int unlogged;
 
-  JournalWriter(Pending pending, OpenStore store) {
+  JournalWriter(Pending pending, OpenStore store, KeyFilter filter) {
     this.pending = pending;
     this.store = store;
+    this.filter = filter;
     thread.setDaemon(true);
   }
 
@@ -52,25 +59,57 @@ final class JournalWriter implements AutoCloseable {
   }
 
   private boolean next() throws InterruptedException {
-    Optional<List<Change>> group = pending.take(prune ? 0 : BETWEEN_PRUNINGS);
+    Optional<List<Change>> group = pending.take(prune || fill ? 0 : BETWEEN_PRUNINGS);
     if (group.isEmpty()) {
       return false;
     }
-    if (group.get().isEmpty()) {
-      prune();
-      return true;
+    if (!group.get().isEmpty()) {
+      write(group.get());
+      changes += group.get().size();
     }
-    write(group.get());
-    changes += group.get().size();
-    if (changes >= CHANGES_BETWEEN_PRUNINGS) {
+    if (fill) {
+      fill();
+    } else if (group.get().isEmpty() || changes >= CHANGES_BETWEEN_PRUNINGS) {
       prune();
     }
     return true;
   }
 
+  /** A step toward the filter being whole; where the disk cannot be read it stays as it is. */
+  private void fill() {
+    try {
+      List<Queries.Numbered> keys = store.read(disk -> disk.keysAfter(filledTo, KEYS));
+      for (Queries.Numbered one : keys) {
+        filter.add(one.key());
+        filledTo = one.seq();
+      }
+      if (keys.size() < KEYS) {
+        fill = false;
+        filter.becomeWhole();
+      }
+    } catch (JournalException e) {
+      fill = false;
+      log.warn("the journal's keys could not be read: {}", e.getMessage());
+    }
+  }
+
+  private void addToFilter(List<Change> group) {
+    for (Change change : group) {
+      if (change instanceof CommandChange command && command.entered()) {
+        filter.add(command.key());
+      }
+    }
+    if (filter.isWornOut() && !fill) {
+      filter.beginAnew();
+      filledTo = 0;
+      fill = true;
+    }
+  }
+
   /** Whatever happens, everybody who waits for the group is told. */
   private void write(List<Change> group) {
     Settling settling = new Settling(group);
+    addToFilter(group);
     try {
       if (write(group, settling) && failing) {
         failing = false;

@@ -200,6 +200,10 @@ final class Pending {
     return true;
   }
 
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** From now on nothing changes any more; what waits is written at once. */
   synchronized void close() {
     closed = true;

@@ -59,6 +59,16 @@ final class Queries {
         row -> new CommandKey(row.getString(1), row.getString(2)));
   }
 
+  /** The key of a row. */
+  record Numbered(long seq, CommandKey key) {}
+
+  /** The keys of the commands after a row, in order. */
+  List<Numbered> keysAfter(long seq, int most) throws SQLException {
+    return list(
+        "SELECT seq, client, id FROM command WHERE seq > " + seq + " ORDER BY seq LIMIT " + most,
+        row -> new Numbered(row.getLong(1), new CommandKey(row.getString(2), row.getString(3))));
+  }
+
   /** See {@link Journal#unfinished}. */
   List<Unfinished> unfinished(Instant now) throws SQLException {
     boolean setBack = newest().isAfter(now);

@@ -2,6 +2,7 @@ package dev.doorstep.agent.link;
 
 import dev.doorstep.agent.blob.OutgoingBlob;
 import dev.doorstep.agent.command.ReplyTo;
+import dev.doorstep.agent.command.WrittenReply;
 import dev.doorstep.agent.journal.ReplyAddress;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.ErrorCode;
@@ -9,6 +10,7 @@ import dev.doorstep.protocol.Problem;
 import dev.doorstep.protocol.Reply;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The way back to one client over the broker. */
 final class ClientWay implements ReplyTo {
@@ -37,18 +39,13 @@ final class ClientWay implements ReplyTo {
   }
 
   @Override
-  public void send(Reply reply, List<OutgoingBlob> blobs, Runnable delivered) {
-    send(reply, Codec.write(reply), blobs, delivered);
-  }
-
-  @Override
-  public void send(Reply reply, byte[] payload, List<OutgoingBlob> blobs, Runnable delivered) {
-    Optional<Outgoing> instead =
-        Optional.of(reply)
-            .filter(last -> last.isFinal() && payload.length > SMALL)
-            .map(this::instead);
+  public void send(WrittenReply reply, List<OutgoingBlob> blobs, Runnable delivered) {
+    Optional<Supplier<Outgoing>> instead =
+        reply.json().length > SMALL && reply.head().isFinal()
+            ? Optional.of(() -> instead(reply.head()))
+            : Optional.empty();
     link.send(
-        new Letter(message(payload), Letter.Kind.REPLY, instead, delivered),
+        new Letter(message(reply.json()), Letter.Kind.REPLY, instead, delivered),
         blobs.stream().map(blob -> Transfer.of(link.topics(), client, blob)).toList());
   }
 

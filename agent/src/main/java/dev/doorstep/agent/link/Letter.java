@@ -1,6 +1,7 @@
 package dev.doorstep.agent.link;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A message that somebody waits for: a reply or an event. Letters leave in order and stay until the
@@ -8,11 +9,12 @@ import java.util.Optional;
  *
  * @param message the message
  * @param kind what gives way first where there is no room
- * @param instead a small message that takes its place where there is no room; empty for what is
- *     small itself
+ * @param instead makes a small message that takes its place where there is no room; empty for what
+ *     is small itself
  * @param delivered called once, when the broker has it or refuses it for good
  */
-record Letter(Outgoing message, Kind kind, Optional<Outgoing> instead, Runnable delivered) {
+record Letter(
+    Outgoing message, Kind kind, Optional<Supplier<Outgoing>> instead, Runnable delivered) {
   /** What a letter is. */
   enum Kind {
     /** The answer to a command; never dropped, though its result may give way. */
@@ -23,6 +25,6 @@ record Letter(Outgoing message, Kind kind, Optional<Outgoing> instead, Runnable 
 
   /** The same letter with its small message. */
   Letter shortened() {
-    return new Letter(instead.orElseThrow(), kind, Optional.empty(), delivered);
+    return new Letter(instead.orElseThrow().get(), kind, Optional.empty(), delivered);
   }
 }

@@ -2,6 +2,7 @@ package dev.doorstep.agent.local;
 
 import dev.doorstep.agent.blob.OutgoingBlob;
 import dev.doorstep.agent.command.ReplyTo;
+import dev.doorstep.agent.command.WrittenReply;
 import dev.doorstep.agent.journal.ReplyAddress;
 import dev.doorstep.protocol.Reply;
 import java.time.Duration;
@@ -36,8 +37,8 @@ public final class Execution implements ReplyTo {
   }
 
   @Override
-  public void send(Reply reply, List<OutgoingBlob> blobs, Runnable delivered) {
-    steps.add(new Step(reply, blobs));
+  public void send(WrittenReply reply, List<OutgoingBlob> blobs, Runnable delivered) {
+    steps.add(new Step(reply.whole(), blobs));
     delivered.run();
   }
 

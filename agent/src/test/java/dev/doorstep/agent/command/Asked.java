@@ -49,7 +49,8 @@ final class Asked implements ReplyTo {
   }
 
   @Override
-  public void send(Reply reply, List<OutgoingBlob> blobs, Runnable delivered) {
+  public void send(WrittenReply written, List<OutgoingBlob> blobs, Runnable delivered) {
+    Reply reply = written.whole();
     assertThat(done.getCount()).as("nothing follows a final reply: " + reply).isEqualTo(1);
     all.add(reply);
     documents.addAll(blobs);

@@ -17,7 +17,6 @@ import dev.doorstep.agent.journal.ReplyAddress;
 import dev.doorstep.driver.Subject;
 import dev.doorstep.driver.transport.ScreenSource;
 import dev.doorstep.protocol.DeviceStatus;
-import dev.doorstep.protocol.Reply;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -172,8 +171,8 @@ final class House implements AutoCloseable {
     }
 
     @Override
-    public void send(Reply reply, List<OutgoingBlob> blobs, Runnable delivered) {
-      house.told(reply.id().orElseThrow()).send(reply, blobs, delivered);
+    public void send(WrittenReply reply, List<OutgoingBlob> blobs, Runnable delivered) {
+      house.told(reply.head().id().orElseThrow()).send(reply, blobs, delivered);
     }
 
     @Override

@@ -286,17 +286,17 @@ class LaneCancelTest {
   }
 
   @Test
-  void theEffectIsKnownBeforeACommandIsQueued() {
+  void theEffectIsKnownBeforeACommandIsQueued() throws Exception {
     Command act = Command.of("a", new ScriptedDriver.Act("a"), LaneBench.AMPLE);
     Command status = Command.of("b", new ReadDeviceStatus(), LaneBench.AMPLE);
     bench.driver.effect(Effect.SAFE);
-    assertThat(bench.lane.effect(act)).isEqualTo(Effect.PHYSICAL); // nobody knows yet
-    assertThat(bench.lane.effect(status)).isEqualTo(Effect.SAFE);
+    assertThat(bench.lane.check(act).effect()).isEqualTo(Effect.PHYSICAL); // nobody knows yet
+    assertThat(bench.lane.check(status).effect()).isEqualTo(Effect.SAFE);
 
     bench.start();
     bench.await(State.READY);
 
-    assertThat(bench.lane.effect(act)).isEqualTo(Effect.SAFE);
+    assertThat(bench.lane.check(act).effect()).isEqualTo(Effect.SAFE);
   }
 
   /** Whoever wins each race, every job ends once, and cancelled only if somebody wanted that. */

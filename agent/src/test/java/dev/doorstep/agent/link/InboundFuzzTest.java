@@ -6,8 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.doorstep.agent.blob.OutgoingBlob;
 import dev.doorstep.agent.command.CommandCounters;
 import dev.doorstep.agent.command.ReplyTo;
+import dev.doorstep.agent.command.WrittenReply;
 import dev.doorstep.agent.journal.ReplyAddress;
-import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +82,7 @@ class InboundFuzzTest {
     }
 
     @Override
-    public void send(Reply reply, List<OutgoingBlob> blobs, Runnable delivered) {
+    public void send(WrittenReply reply, List<OutgoingBlob> blobs, Runnable delivered) {
       throw new AssertionError("a reply before the dispatcher has seen the request");
     }
 

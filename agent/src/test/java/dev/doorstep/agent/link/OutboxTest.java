@@ -193,7 +193,7 @@ class OutboxTest {
 
   private Letter letter(String topic, int size, Letter.Kind kind, Optional<Outgoing> instead) {
     Outgoing message = new Outgoing(topic, size, () -> new byte[size], false, Optional.empty());
-    return new Letter(message, kind, instead, delivered::incrementAndGet);
+    return new Letter(message, kind, instead.map(small -> () -> small), delivered::incrementAndGet);
   }
 
   private static Outgoing small(String topic) {

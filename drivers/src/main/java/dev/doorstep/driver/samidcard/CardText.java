@@ -6,12 +6,9 @@ import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.OpenEnum;
 import dev.doorstep.protocol.operation.IdCard;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The text of a resident's card: 256 bytes of UTF-16LE, padded with spaces. The constants are the
@@ -35,10 +32,8 @@ enum CardText {
   /** The length of the whole text. */
   static final int LENGTH = 256;
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final String NO_END = "长期";
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
+  private static final int DATE_DIGITS = 8; // yyyymmdd
 
   private final int offset;
   private final int length;
@@ -60,20 +55,22 @@ enum CardText {
       throw new DeviceException(
           ErrorCode.UNSUPPORTED, "a card with the type flag U+%04X".formatted(flag));
     }
-    Optional<String> number = NUMBER.in(text);
+    // As a whole, since each decoding takes its time; what is malformed is replaced char by char.
+    String fields = new String(text, 0, LENGTH, StandardCharsets.UTF_16LE);
+    Optional<String> number = NUMBER.in(fields);
     return new IdCard(
         OpenEnum.of(IdCard.Type.RESIDENT),
-        NAME.in(text),
+        NAME.in(fields),
         Optional.empty(),
-        SEX.in(text).flatMap(CardText::sex),
-        NATION.in(text).map(Nations::of),
-        BIRTH_DATE.in(text).flatMap(CardText::date),
-        ADDRESS.in(text),
+        SEX.in(fields).flatMap(CardText::sex),
+        NATION.in(fields).map(Nations::of),
+        BIRTH_DATE.in(fields).flatMap(CardText::date),
+        ADDRESS.in(fields),
         number,
         number.map(CheckDigit::holds),
-        ISSUER.in(text),
-        VALID_FROM.in(text).flatMap(CardText::date),
-        VALID_UNTIL.in(text).flatMap(CardText::end),
+        ISSUER.in(fields),
+        VALID_FROM.in(fields).flatMap(CardText::date),
+        VALID_UNTIL.in(fields).flatMap(CardText::end),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -82,10 +79,35 @@ enum CardText {
         Optional.empty());
   }
 
-  private Optional<String> in(byte[] text) {
-    String field = new String(text, offset, length, StandardCharsets.UTF_16LE);
-    String kept = CONTROL.matcher(field).replaceAll("").strip();
-    return Optional.of(kept).filter(part -> !part.isEmpty());
+  private Optional<String> in(String text) {
+    String field = text.substring(offset / 2, (offset + length) / 2);
+    String kept = (hasOthers(field) ? withoutOthers(field) : field).strip();
+    return kept.isEmpty() ? Optional.empty() : Optional.of(kept);
+  }
+
+  /** Whether something stands in a field that is no text: a control, or half of a character. */
+  private static boolean hasOthers(String field) {
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
+      if (isControl(c) || Character.isSurrogate(c)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Leaves out controls, and the half of a pair that the field's end has cut. */
+  private static String withoutOthers(String field) {
+    StringBuilder kept = new StringBuilder(field.length());
+    field
+        .codePoints()
+        .filter(c -> !isControl(c) && Character.getType(c) != Character.SURROGATE)
+        .forEach(kept::appendCodePoint);
+    return kept.toString();
+  }
+
+  private static boolean isControl(int c) {
+    return c < ' ' || c == 0x7F;
   }
 
   private static Optional<OpenEnum<IdCard.Sex>> sex(String code) {
@@ -99,9 +121,20 @@ enum CardText {
   }
 
   private static Optional<LocalDate> date(String digits) {
+    if (digits.length() != DATE_DIGITS) {
+      return Optional.empty();
+    }
+    int number = 0;
+    for (int i = 0; i < DATE_DIGITS; i++) {
+      int digit = digits.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return Optional.empty();
+      }
+      number = number * 10 + digit;
+    }
     try {
-      return Optional.of(LocalDate.parse(digits, DATE));
-    } catch (DateTimeParseException e) {
+      return Optional.of(LocalDate.of(number / 10_000, number / 100 % 100, number % 100));
+    } catch (DateTimeException e) {
       return Optional.empty(); // a date that is none is left out; logging it would tell of a person
     }
   }

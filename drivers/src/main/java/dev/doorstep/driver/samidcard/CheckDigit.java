@@ -9,13 +9,17 @@ final class CheckDigit {
 
   /** Whether the number has 18 characters of which the last is the check digit of the others. */
   static boolean holds(String number) {
-    if (!number.matches("[0-9]{17}[0-9X]")) {
+    if (number.length() != WEIGHTS.length + 1) {
       return false;
     }
     int sum = 0;
     for (int i = 0; i < WEIGHTS.length; i++) {
-      sum += WEIGHTS[i] * (number.charAt(i) - '0');
+      int digit = number.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return false;
+      }
+      sum += WEIGHTS[i] * digit;
     }
-    return number.charAt(17) == DIGITS.charAt(sum % DIGITS.length());
+    return number.charAt(WEIGHTS.length) == DIGITS.charAt(sum % DIGITS.length());
   }
 }

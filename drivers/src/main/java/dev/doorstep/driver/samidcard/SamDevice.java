@@ -77,7 +77,8 @@ final class SamDevice implements Device {
   }
 
   private IdCard read(ReadIdCard parameters, Call call) throws DeviceException {
-    Duration half = call.deadline().remaining().dividedBy(2); // short calls wait for a card, too
+    // Half of it: short calls wait for a card, too
+    Duration half = Duration.ofNanos(call.deadline().remaining().toNanos() / 2);
     Duration reserve = half.compareTo(WHOLE_READING) < 0 ? half : WHOLE_READING;
     Deadline patience = call.deadline().atMost(parameters.patience());
     Optional<IdCard> card = slot.take(call.deadline());

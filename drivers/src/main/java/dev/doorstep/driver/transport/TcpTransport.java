@@ -32,6 +32,7 @@ final class TcpTransport implements Line {
   private final SocketChannel channel;
   private final Selector selector;
   private final ByteBuffer away = ByteBuffer.allocate(1024); // what is discarded; one thread reads
+  private volatile boolean asked; // whether nothing was read since something was written
 
   TcpTransport(Connection connection, Consumer<Transport> whenClosed) throws DeviceException {
     this.connection = connection;
@@ -84,7 +85,9 @@ final class TcpTransport implements Line {
     return attempt(
         () -> {
           demandTime(deadline, SILENT);
-          int count = channel.read(into);
+          // An answer is not there before it is waited for; a stream may be.
+          int count = asked ? 0 : channel.read(into);
+          asked = false;
           while (count == 0) {
             await(SelectionKey.OP_READ, deadline, SILENT);
             count = channel.read(into);
@@ -96,6 +99,7 @@ final class TcpTransport implements Line {
   @Override
   public void write(byte[] bytes, Deadline deadline) throws DeviceException {
     ByteBuffer from = ByteBuffer.wrap(bytes);
+    asked = true;
     try {
       attempt(
           () -> {
