@@ -10,6 +10,7 @@ import java.util.Optional;
 /** With what the launcher starts the agent, as it told this process. */
 final class JavaOptions {
   private static final String OPTIONS = "doorstep.run-options";
+  private static final String CLASSES = "doorstep.run-classes";
   private static final String ARCHIVE = "doorstep.archive";
 
   private JavaOptions() {}
@@ -26,8 +27,8 @@ final class JavaOptions {
         Arrays.stream(System.getenv().getOrDefault("DOORSTEP_JAVA_OPTIONS", "").split(" "))
             .filter(option -> !option.isEmpty())
             .toList());
-    line.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "dev.doorstep.agent.cli.Main"));
+    String classes = System.getProperty(CLASSES, System.getProperty("java.class.path"));
+    line.addAll(List.of("-cp", classes, "dev.doorstep.agent.cli.Main"));
     return line;
   }
 

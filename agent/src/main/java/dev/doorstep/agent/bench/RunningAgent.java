@@ -25,10 +25,12 @@ final class RunningAgent implements AutoCloseable {
 
   private final Process process;
   private final Duration start;
+  private final Duration processor;
 
   private RunningAgent(Process process, Duration start) {
     this.process = process;
     this.start = start;
+    this.processor = process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /**
@@ -66,6 +68,11 @@ final class RunningAgent implements AutoCloseable {
   /** How long it took from the start of the process until everything was ready. */
   Duration startTime() {
     return start;
+  }
+
+  /** What it took of the processors until then: less of a busy machine in it than in the time. */
+  Duration processorTime() {
+    return processor;
   }
 
   /** A line of {@code /proc/{pid}/status} such as {@code VmRSS}, in MB. */

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
-import org.sqlite.util.OSInfo;
 
 /**
  * The database's native library, unpacked once for each version into a folder of the owner's. Left
@@ -42,21 +41,36 @@ final class NativeLibrary {
     Files.createDirectories(folder);
     String path = folder.toAbsolutePath().toString();
     System.setProperty("org.sqlite.tmpdir", path); // for a platform that is not in its jar
-    String name = LibraryLoaderUtil.getNativeLibName();
-    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
-    try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
-      if (in != null) {
-        String platform = OSInfo.getNativeLibFolderPathForCurrentOS().replace('/', '-');
-        String unpacked = PREFIX + SQLiteJDBCLoader.getVersion() + "-" + platform + "-" + name;
-        if (Files.notExists(folder.resolve(unpacked))) {
-          // under its name only when it is whole
-          Path aside = folder.resolve(unpacked + ".new");
-          Files.copy(in, aside, StandardCopyOption.REPLACE_EXISTING);
-          Files.move(aside, folder.resolve(unpacked), StandardCopyOption.REPLACE_EXISTING);
+    Path library = folder.resolve(name());
+    if (Files.notExists(library)) {
+      // Which one it is SQLite JDBC finds out by running uname, some 40 ms each time
+      String resource =
+          LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+      try (InputStream in = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+        if (in == null) {
+          return;
         }
-        System.setProperty("org.sqlite.lib.path", path);
-        System.setProperty("org.sqlite.lib.name", unpacked);
+        // under its name only when it is whole
+        Path aside = folder.resolve(library.getFileName() + ".new");
+        Files.copy(in, aside, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(aside, library, StandardCopyOption.REPLACE_EXISTING);
       }
     }
+    System.setProperty("org.sqlite.lib.path", path);
+    System.setProperty("org.sqlite.lib.name", name());
+  }
+
+  /**
+   * By what Java knows of the machine. Where that is not enough (a folder moved to a machine with
+   * another C library) the file cannot be loaded, and SQLite JDBC unpacks its own after all.
+   */
+  private static String name() {
+    return PREFIX
+        + String.join(
+            "-",
+            SQLiteJDBCLoader.getVersion(),
+            System.getProperty("os.name").replaceAll("\\W", "_"),
+            System.getProperty("os.arch"),
+            System.mapLibraryName("sqlitejdbc"));
   }
 }

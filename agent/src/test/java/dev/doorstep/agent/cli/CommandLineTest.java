@@ -155,7 +155,7 @@ class CommandLineTest {
       System.arraycopy(words, 0, arguments, 0, words.length);
       arguments[words.length] = "--lang";
       arguments[words.length + 1] = language;
-      CommandLine line = Main.commandLine(arguments);
+      CommandLine line = Program.commandLine(arguments);
       line.setOut(new PrintWriter(help, true));
       assertThat(line.execute(arguments)).isZero();
       assertThat(help.toString().codePoints().anyMatch(c -> c >= 0x4E00 && c <= 0x9FFF))
@@ -178,13 +178,14 @@ class CommandLineTest {
   }
 
   private static Set<String> keys(String bundle) throws Exception {
-    try (var in = Main.class.getResourceAsStream("/dev/doorstep/agent/" + bundle + ".properties")) {
+    try (var in =
+        Program.class.getResourceAsStream("/dev/doorstep/agent/" + bundle + ".properties")) {
       return new PropertyResourceBundle(java.util.Objects.requireNonNull(in)).keySet();
     }
   }
 
   private int run(String... arguments) {
-    CommandLine line = Main.commandLine(arguments);
+    CommandLine line = Program.commandLine(arguments);
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(arguments);

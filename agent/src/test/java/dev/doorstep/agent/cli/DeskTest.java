@@ -229,7 +229,7 @@ class DeskTest {
   }
 
   private int run(String... arguments) {
-    CommandLine line = Main.commandLine(arguments);
+    CommandLine line = Program.commandLine(arguments);
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(arguments);

@@ -24,7 +24,7 @@ public final class Shell {
     try {
       StringWriter out = new StringWriter();
       StringWriter err = new StringWriter();
-      CommandLine line = Main.commandLine(arguments);
+      CommandLine line = Program.commandLine(arguments);
       line.setOut(new PrintWriter(out, true));
       line.setErr(new PrintWriter(err, true));
       int status = line.execute(arguments);

@@ -23,7 +23,7 @@ public final class VisitOutput {
     Locale before = Locale.getDefault();
     try {
       StringWriter out = new StringWriter();
-      CommandLine line = Main.commandLine(arguments);
+      CommandLine line = Program.commandLine(arguments);
       line.setOut(new PrintWriter(out, true));
       line.setErr(new PrintWriter(out, true));
       line.execute(arguments);
@@ -36,7 +36,7 @@ public final class VisitOutput {
   /** The names of all commands that do something, such as {@code center call}. */
   public static Set<String> commands() {
     Set<String> names = new TreeSet<>();
-    collect("", Main.commandLine(), names);
+    collect("", Program.commandLine(), names);
     return names;
   }
 
