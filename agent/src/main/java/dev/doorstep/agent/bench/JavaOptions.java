@@ -10,6 +10,7 @@ import java.util.Optional;
 /** With what the launcher starts the agent, as it told this process. */
 final class JavaOptions {
   private static final String OPTIONS = "doorstep.run-options";
+  private static final String COMPILER = "run.compiler";
   private static final String ARCHIVE = "doorstep.archive";
 
   private JavaOptions() {}
@@ -18,7 +19,12 @@ final class JavaOptions {
   static List<String> command() {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    options().ifPresent(file -> line.add("@" + file));
+    options()
+        .ifPresent(
+            file -> {
+              line.add("@" + file);
+              line.addAll(secondCompiler(file.resolveSibling(COMPILER)));
+            });
     Optional.ofNullable(System.getProperty(ARCHIVE))
         .filter(file -> Files.exists(Path.of(file)))
         .ifPresent(file -> line.add("-XX:SharedArchiveFile=" + file));
@@ -29,6 +35,12 @@ final class JavaOptions {
     line.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "dev.doorstep.agent.cli.Main"));
     return line;
+  }
+
+  private static List<String> secondCompiler(Path directives) {
+    return Files.exists(directives)
+        ? List.of("-XX:TieredStopAtLevel=4", "-XX:CompilerDirectivesFile=" + directives)
+        : List.of();
   }
 
   /** The launcher's file, or the one beside it where the tests run. */
