@@ -21,6 +21,7 @@ public final class Spool implements Closeable {
   private final RandomAccessFile file; // a FileChannel would be closed by an interrupt
   private final Path path;
   private final SpoolFolder folder;
+  private final RecordBuffers buffers;
   private final RecordCipher cipher = new RecordCipher();
   private final Records records = new Records();
   private long end;
@@ -30,6 +31,7 @@ public final class Spool implements Closeable {
     this.file = file;
     this.path = path;
     this.folder = folder;
+    this.buffers = folder.buffers();
   }
 
   /**
@@ -48,13 +50,16 @@ public final class Spool implements Closeable {
     folder.take(length + RecordCipher.TAG);
     long place = end;
     end += length + RecordCipher.TAG; // never used again, also if the write fails: it is the nonce
-    byte[] sealed = cipher.seal(n, place, bytes, offset, length);
+    byte[] sealed = buffers.take();
     try {
+      cipher.seal(n, place, bytes, offset, length, sealed);
       file.seek(place);
-      file.write(sealed);
+      file.write(sealed, 0, length + RecordCipher.TAG);
     } catch (IOException e) {
       throw new IOException(
           "a large document cannot be written to the disk of its spool folder: make room there", e);
+    } finally {
+      buffers.give(sealed);
     }
     records.put(n, place << LENGTH_BITS | length);
   }
@@ -64,24 +69,24 @@ public final class Spool implements Closeable {
    *
    * @throws IOException if it is not there, the disk fails, or somebody changed the file
    */
-  public byte[] read(int n) throws IOException {
-    byte[] sealed;
-    long place;
-    synchronized (this) {
-      checkOpen();
-      long record = records.place(n);
-      if (record == Records.NONE) {
-        throw new IOException("a large document lacks its record " + n);
-      }
-      place = record >>> LENGTH_BITS;
-      sealed = new byte[length(record) + RecordCipher.TAG];
-      file.seek(place);
-      file.readFully(sealed);
+  public synchronized byte[] read(int n) throws IOException {
+    checkOpen();
+    long record = records.place(n);
+    if (record == Records.NONE) {
+      throw new IOException("a large document lacks its record " + n);
     }
+    long place = record >>> LENGTH_BITS;
+    byte[] bytes = new byte[length(record)];
+    byte[] sealed = buffers.take();
     try {
-      return cipher.open(n, place, sealed);
+      file.seek(place);
+      file.readFully(sealed, 0, bytes.length + RecordCipher.TAG);
+      cipher.open(n, place, sealed, bytes);
+      return bytes;
     } catch (GeneralSecurityException e) {
       throw new IOException("record " + n + " of a large document was changed on the disk", e);
+    } finally {
+      buffers.give(sealed);
     }
   }
 

@@ -25,6 +25,7 @@ public final class SpoolFolder {
   private final Path folder;
   private final long most;
   private final Disk disk;
+  private final RecordBuffers buffers = new RecordBuffers();
   private long taken;
   private long roomWhenLooked;
 
@@ -109,6 +110,10 @@ public final class SpoolFolder {
    */
   public SpoolWriter writer(String contentType) throws IOException {
     return new SpoolWriter(contentType, create());
+  }
+
+  RecordBuffers buffers() {
+    return buffers;
   }
 
   /** Takes room for some bytes, before they are written. */
