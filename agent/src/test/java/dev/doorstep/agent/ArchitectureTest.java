@@ -92,6 +92,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("com.fazecast..", "org.usb4java..");
 
+  /** The one client of MQTT is ours; what it is compared with is a plain one of others. */
+  @ArchTest
+  static final ArchRule onlyTheBenchUsesPaho =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.doorstep.agent.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.paho..");
+
   @ArchTest
   static final ArchRule linkKnowsNoDriver =
       noClasses()

@@ -3,8 +3,8 @@ package dev.doorstep.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.doorstep.agent.bench.NoDelaySockets;
 import dev.doorstep.protocol.Names;
-import dev.doorstep.protocol.mqtt.NoDelaySockets;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,10 +37,9 @@ public final class RawCenter implements MqttCallback, AutoCloseable {
   /** Connects and subscribes to everything of a point. */
   public RawCenter(String broker, String point) throws MqttException {
     this.point = point;
-    URI url = URI.create(broker);
     this.client =
         new MqttAsyncClient(
-            "tcp://" + url.getHost() + ":" + url.getPort(),
+            NoDelaySockets.uri(URI.create(broker)),
             "raw-" + Names.random().substring(0, 8),
             new MemoryPersistence());
     client.setCallback(this);

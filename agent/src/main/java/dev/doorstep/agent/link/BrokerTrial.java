@@ -4,11 +4,11 @@ import dev.doorstep.agent.config.Configuration.MqttSettings;
 import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /** Tries to log in at the broker, beside an agent that may be connected. */
 public final class BrokerTrial {
@@ -44,7 +44,7 @@ public final class BrokerTrial {
   /** Nothing is subscribed to, and what ends it is told by the opening. */
   private static final class Deaf implements BrokerConnection.Events {
     @Override
-    public void arrived(BrokerConnection connection, String topic, MqttMessage message) {}
+    public void arrived(BrokerConnection connection, Message message) {}
 
     @Override
     public void lost(BrokerConnection connection, int reason) {}

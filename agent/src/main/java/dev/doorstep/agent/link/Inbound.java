@@ -5,10 +5,8 @@ import dev.doorstep.agent.command.ReplyTo;
 import dev.doorstep.agent.command.Request;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.Topics;
-import java.time.Duration;
+import dev.doorstep.protocol.mqtt.Message;
 import java.util.Optional;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +35,18 @@ final class Inbound {
    *
    * @param safe to be run once the command is safe
    */
-  Optional<Request> request(String topic, MqttMessage message, Runnable safe) {
-    MqttProperties properties = message.getProperties();
-    Optional<String> device = topics.deviceOf(topic);
+  Optional<Request> request(Message message, Runnable safe) {
+    Message.Headers headers = message.headers();
+    Optional<String> device = topics.deviceOf(message.topic());
     if (device.isEmpty()) {
       return dropped("topic", "the topic names no device of this point");
     }
-    String responseTopic = properties == null ? null : properties.getResponseTopic();
-    if (responseTopic == null) {
+    if (headers.responseTopic().isEmpty()) {
       return dropped(
           "no-response-topic",
           "it has no response topic; set doorstep/v1/" + topics.point() + "/reply/{client}");
     }
-    Optional<String> client = topics.clientOf(responseTopic);
+    Optional<String> client = topics.clientOf(headers.responseTopic().get());
     if (client.isEmpty()) {
       return dropped(
           "foreign-response-topic",
@@ -58,22 +55,21 @@ final class Inbound {
               + topics.point()
               + "/reply/{client}");
     }
-    byte[] correlation = properties.getCorrelationData();
-    if (correlation != null && correlation.length > PointSession.MOST_CORRELATION) {
+    Optional<byte[]> correlation = headers.correlation();
+    if (correlation.filter(data -> data.length > PointSession.MOST_CORRELATION).isPresent()) {
       return dropped(
           "correlation-too-large",
           "its correlation data is above " + PointSession.MOST_CORRELATION + " bytes");
     }
-    Long expiry = properties.getMessageExpiryInterval();
     return Optional.of(
         new Request(
             client.get(),
             device.get(),
-            message.getPayload(),
-            message.isRetained(),
-            message.isDuplicate(),
-            expiry == null ? Command.DEFAULT_EXPIRY : Duration.ofSeconds(expiry),
-            ways.to(client.get(), Optional.ofNullable(correlation).map(Outgoing.Correlation::new)),
+            message.payload(),
+            message.retained(),
+            message.duplicate(),
+            headers.expiry().orElse(Command.DEFAULT_EXPIRY),
+            ways.to(client.get(), correlation.map(Outgoing.Correlation::new)),
             safe));
   }
 

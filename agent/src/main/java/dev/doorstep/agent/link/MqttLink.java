@@ -13,13 +13,13 @@ import dev.doorstep.protocol.InvalidMessageException;
 import dev.doorstep.protocol.PointStatus;
 import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.Backoff;
+import dev.doorstep.protocol.mqtt.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -255,21 +255,22 @@ public final class MqttLink implements AutoCloseable {
     }
   }
 
-  private void arrived(String topic, MqttMessage message, Runnable safe) {
+  private void arrived(Message message, Runnable safe) {
     try {
+      String topic = message.topic();
       if (topic.equals(topics.status())) {
-        status(message.getPayload());
+        status(message.payload());
         safe.run();
         return;
       }
       Optional<Topics.Upload> upload = topics.uploadOf(topic);
       if (upload.isPresent()) {
         Topics.Piece piece = upload.get().piece();
-        blobs.piece(upload.get().client(), piece.blob(), piece.n(), message.getPayload());
+        blobs.piece(upload.get().client(), piece.blob(), piece.n(), message.payload());
         safe.run();
         return;
       }
-      inbound.request(topic, message, safe).ifPresentOrElse(dispatcher::dispatch, safe);
+      inbound.request(message, safe).ifPresentOrElse(dispatcher::dispatch, safe);
     } catch (RuntimeException e) {
       Defects.log("dispatch", e); // thrown on, it would end the session with the broker
       safe.run(); // or it would come again for ever

@@ -7,6 +7,9 @@ import dev.doorstep.protocol.PointStatus;
 import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.ConnectionGoneException;
+import dev.doorstep.protocol.mqtt.Message;
+import dev.doorstep.protocol.mqtt.Subscription;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,10 +22,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,6 @@ final class PointSession implements AutoCloseable {
   static final int MOST_CORRELATION = 1024;
 
   private static final int WINDOW = 16;
-  private static final int SUBSCRIBE_NEW_ONLY = 1;
 
   private final BrokerConnection connection;
   private final Link link;
@@ -62,10 +60,7 @@ final class PointSession implements AutoCloseable {
   static PointSession open(
       MqttSettings settings, Topics topics, String session, Receiver receiver, Runnable changed)
       throws IOException {
-    MqttMessage will =
-        new MqttMessage(Codec.write(PointStatus.of(PointStatus.State.LOST, session)));
-    will.setQos(1);
-    will.setRetained(true);
+    byte[] lost = Codec.write(PointStatus.of(PointStatus.State.LOST, session));
     BrokerLogin login =
         new BrokerLogin(
             settings.address(),
@@ -74,17 +69,15 @@ final class PointSession implements AutoCloseable {
             password(settings.passwordFile()),
             PATIENCE,
             SESSION_EXPIRY,
-            Optional.of(new BrokerLogin.Will(topics.status(), will)),
+            Optional.of(Message.retained(topics.status(), lost)),
             settings.tlsFiles());
-    MqttSubscription commands = new MqttSubscription(topics.commands(), 1);
-    commands.setRetainAsPublished(true); // or a retained command would look like any other
-    commands.setRetainHandling(SUBSCRIBE_NEW_ONLY);
     Link link = new Link(receiver, changed);
-    List<MqttSubscription> all =
+    List<Subscription> all =
         List.of(
-            commands,
-            new MqttSubscription(topics.uploads(), 1),
-            new MqttSubscription(topics.status(), 1));
+            // As published, or a retained command would look like any other.
+            Subscription.to(topics.commands()).asPublished().newOnly(),
+            Subscription.to(topics.uploads()),
+            Subscription.to(topics.status()));
     return new PointSession(BrokerConnection.open(login, all, link), link);
   }
 
@@ -120,21 +113,21 @@ final class PointSession implements AutoCloseable {
    * Hands a message to the broker.
    *
    * @param answered gets the broker's reason code, below 0x80 if it has the message
+   * @throws ConnectionGoneException if the connection is gone
    * @throws IOException if its payload cannot be read; nothing was sent then
    */
-  void publish(Outgoing message, IntConsumer answered) throws MqttException, IOException {
-    MqttMessage packet = new MqttMessage(message.payload().bytes());
-    packet.setQos(1);
-    packet.setRetained(message.retained());
-    MqttProperties properties = new MqttProperties();
-    message.correlation().ifPresent(data -> properties.setCorrelationData(data.data()));
-    packet.setProperties(properties);
+  void publish(Outgoing message, IntConsumer answered) throws IOException {
+    byte[] payload = message.payload().bytes();
+    Message packet =
+        message.retained()
+            ? Message.retained(message.topic(), payload)
+            : Message.of(message.topic(), payload);
     connection.publish(
-        message.topic(),
-        packet,
-        reason -> {
-          answered.accept(reason);
-        });
+        message
+            .correlation()
+            .map(it -> packet.withHeaders(Message.Headers.NONE.withCorrelation(it.data())))
+            .orElse(packet),
+        answered);
   }
 
   /**
@@ -148,7 +141,7 @@ final class PointSession implements AutoCloseable {
       confirmed.get(LEAVING.toSeconds(), TimeUnit.SECONDS);
       link.up = false;
       connection.close();
-    } catch (MqttException | IOException | ExecutionException | TimeoutException e) {
+    } catch (IOException | ExecutionException | TimeoutException e) {
       log.debug("did not say that the point leaves: {}", e.toString());
       close();
     }
@@ -188,10 +181,10 @@ final class PointSession implements AutoCloseable {
      *
      * @param safe to be run once it may be acknowledged
      */
-    void arrived(String topic, MqttMessage message, Runnable safe);
+    void arrived(Message message, Runnable safe);
   }
 
-  /** What is known of the connection from Paho's threads. */
+  /** What is known of the connection from its thread. */
   private static final class Link implements BrokerConnection.Events {
     private final Receiver receiver;
     private final Runnable changed;
@@ -211,10 +204,10 @@ final class PointSession implements AutoCloseable {
     }
 
     @Override
-    public void arrived(BrokerConnection from, String topic, MqttMessage message) {
+    public void arrived(BrokerConnection from, Message message) {
       bearer = from;
-      Runnable safe = message.getQos() == 0 ? () -> {} : acknowledgements.expect(message.getId());
-      receiver.arrived(topic, message, safe);
+      Runnable safe = message.qos() == 0 ? () -> {} : acknowledgements.expect(message.id());
+      receiver.arrived(message, safe);
     }
 
     @Override

@@ -4,11 +4,11 @@ import dev.doorstep.agent.command.CommandCounters;
 import dev.doorstep.agent.device.Defects;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
+import dev.doorstep.protocol.mqtt.ConnectionGoneException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +102,7 @@ final class Sender {
     try {
       now.publish(message, reason -> answered(sent, reason));
       return true;
-    } catch (MqttException e) {
+    } catch (ConnectionGoneException e) {
       log.debug("sending failed: {}", e.getMessage());
       now.fail();
       return false;

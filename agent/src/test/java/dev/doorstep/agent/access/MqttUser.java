@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.Message;
+import dev.doorstep.protocol.mqtt.Subscription;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +18,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 
 /** A user of the broker that tries what it likes: hears everything that it is let hear. */
 final class MqttUser implements BrokerConnection.Events, AutoCloseable {
@@ -32,10 +32,10 @@ final class MqttUser implements BrokerConnection.Events, AutoCloseable {
   MqttUser(String broker, String name) throws Exception {
     this.broker = broker;
     this.name = name;
-    this.connection = open("hears-" + name, List.of(new MqttSubscription("#", 1)));
+    this.connection = open("hears-" + name, List.of(Subscription.to("#")));
   }
 
-  private BrokerConnection open(String client, List<MqttSubscription> subscriptions)
+  private BrokerConnection open(String client, List<Subscription> subscriptions)
       throws IOException {
     BrokerLogin login =
         new BrokerLogin(
@@ -57,8 +57,7 @@ final class MqttUser implements BrokerConnection.Events, AutoCloseable {
     CompletableFuture<Integer> reason = new CompletableFuture<>();
     byte[] payload = "x".getBytes(StandardCharsets.US_ASCII);
     try (BrokerConnection fresh = open("writes-" + name, List.of())) {
-      fresh.publish(
-          "doorstep/v1/" + topic, new MqttMessage(payload, 1, false, null), reason::complete);
+      fresh.publish(Message.of("doorstep/v1/" + topic, payload), reason::complete);
       int code = reason.get(10, TimeUnit.SECONDS);
       assertThat(code).isIn(0, NOBODY_LISTENS, DENIED);
       return code != DENIED;
@@ -78,8 +77,8 @@ final class MqttUser implements BrokerConnection.Events, AutoCloseable {
   }
 
   @Override
-  public void arrived(BrokerConnection connection, String topic, MqttMessage message) {
-    heard.add(topic);
+  public void arrived(BrokerConnection connection, Message message) {
+    heard.add(message.topic());
   }
 
   @Override

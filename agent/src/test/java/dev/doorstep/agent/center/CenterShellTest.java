@@ -7,6 +7,7 @@ import dev.doorstep.agent.cli.Shell;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.Message;
 import dev.doorstep.simulator.testing.LeavesNothing;
 import dev.doorstep.simulator.testing.MosquittoBroker;
 import dev.doorstep.simulator.testing.RealComponent;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,7 +159,7 @@ class CenterShellTest {
     BrokerConnection.Events deaf =
         new BrokerConnection.Events() {
           @Override
-          public void arrived(BrokerConnection connection, String topic, MqttMessage message) {
+          public void arrived(BrokerConnection connection, Message message) {
             // nothing is subscribed to
           }
 

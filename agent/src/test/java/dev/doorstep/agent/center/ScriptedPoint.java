@@ -1,12 +1,11 @@
 package dev.doorstep.agent.center;
 
+import dev.doorstep.agent.bench.NoDelaySockets;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.Topics;
-import dev.doorstep.protocol.mqtt.BrokerAddress;
-import dev.doorstep.protocol.mqtt.NoDelaySockets;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -64,9 +63,7 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
     this.script = script;
     this.client =
         new MqttAsyncClient(
-            BrokerAddress.of(URI.create(broker)).pahoUri(),
-            "doorstep-" + point,
-            new MemoryPersistence());
+            NoDelaySockets.uri(URI.create(broker)), "doorstep-" + point, new MemoryPersistence());
     client.setCallback(this);
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setCleanStart(false);

@@ -3,6 +3,8 @@ package dev.doorstep.agent.chaos;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.Message;
+import dev.doorstep.protocol.mqtt.Subscription;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,7 +36,7 @@ final class Ear implements BrokerConnection.Events, AutoCloseable {
             Duration.ofSeconds(10),
             Duration.ZERO,
             Optional.empty());
-    connection = BrokerConnection.open(login, List.of(new MqttSubscription(filter, 1)), this);
+    connection = BrokerConnection.open(login, List.of(Subscription.to(filter)), this);
   }
 
   /** What came on topics that end so, in order. */
@@ -56,16 +54,14 @@ final class Ear implements BrokerConnection.Events, AutoCloseable {
   }
 
   /** Publishes something retained. */
-  void say(String topic, String json) throws MqttException {
+  void say(String topic, String json) throws IOException {
     connection.publish(
-        topic,
-        new MqttMessage(json.getBytes(StandardCharsets.UTF_8), 1, true, new MqttProperties()),
-        reason -> {});
+        Message.retained(topic, json.getBytes(StandardCharsets.UTF_8)), reason -> {});
   }
 
   @Override
-  public void arrived(BrokerConnection from, String topic, MqttMessage message) {
-    heard.add(new Heard(topic, JSON.readTree(message.getPayload())));
+  public void arrived(BrokerConnection from, Message message) {
+    heard.add(new Heard(message.topic(), JSON.readTree(message.payload())));
   }
 
   @Override

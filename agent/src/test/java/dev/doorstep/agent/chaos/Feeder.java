@@ -3,13 +3,13 @@ package dev.doorstep.agent.chaos;
 import static org.awaitility.Awaitility.await;
 
 import dev.doorstep.agent.chaos.TicketDesk.Sent;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +60,12 @@ final class Feeder implements AutoCloseable {
             underway.size() < MOST_UNDERWAY ? LONGEST_PAUSE_MILLIS : LONGEST_PAUSE_WHEN_FULL_MILLIS;
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(longest)));
       }
-    } catch (MqttException | InterruptedException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       failure = e;
     }
   }
 
-  private void again(List<Sent> known) throws MqttException, InterruptedException {
+  private void again(List<Sent> known) throws IOException, InterruptedException {
     desk.send(known.get(random.nextInt(known.size())));
     repeats.incrementAndGet();
   }

@@ -10,6 +10,8 @@ import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.Message;
+import dev.doorstep.protocol.mqtt.Subscription;
 import dev.doorstep.protocol.operation.PrintTicket;
 import dev.doorstep.protocol.operation.TicketLine;
 import java.io.IOException;
@@ -24,10 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * A center that has tickets printed, each with a name of its own, and writes down every final reply
@@ -104,14 +102,12 @@ final class TicketDesk implements BrokerConnection.Events, AutoCloseable {
     connection =
         BrokerConnection.open(
             login,
-            List.of(
-                new MqttSubscription(TOPICS.reply(CLIENT), 1),
-                new MqttSubscription(TOPICS.status(), 1)),
+            List.of(Subscription.to(TOPICS.reply(CLIENT)), Subscription.to(TOPICS.status())),
             this);
   }
 
   /** Has the next ticket printed. */
-  void print() throws MqttException, InterruptedException {
+  void print() throws IOException, InterruptedException {
     Sent next;
     synchronized (this) {
       next = new Sent("t-%06d".formatted(sent.size()));
@@ -121,15 +117,15 @@ final class TicketDesk implements BrokerConnection.Events, AutoCloseable {
   }
 
   /** Sends a command once more; returns when the broker has it. */
-  void send(Sent command) throws MqttException, InterruptedException {
-    MqttProperties properties = new MqttProperties();
-    properties.setResponseTopic(TOPICS.reply(CLIENT));
-    properties.setCorrelationData(command.id.getBytes(StandardCharsets.UTF_8));
-    properties.setMessageExpiryInterval(3600L);
+  void send(Sent command) throws IOException, InterruptedException {
+    Message.Headers headers =
+        Message.Headers.NONE
+            .withResponseTopic(TOPICS.reply(CLIENT))
+            .withCorrelation(command.id.getBytes(StandardCharsets.UTF_8))
+            .withExpiry(Duration.ofHours(1));
     CountDownLatch taken = new CountDownLatch(1);
     connection.publish(
-        TOPICS.command("tickets"),
-        new MqttMessage(payload(command.id), 1, false, properties),
+        Message.of(TOPICS.command("tickets"), payload(command.id)).withHeaders(headers),
         reason -> {
           if (reason < 0x80) {
             taken.countDown();
@@ -193,24 +189,24 @@ final class TicketDesk implements BrokerConnection.Events, AutoCloseable {
   }
 
   @Override
-  public void arrived(BrokerConnection from, String topic, MqttMessage message) {
+  public void arrived(BrokerConnection from, Message message) {
     try {
-      if (topic.equals(TOPICS.status())) {
-        status = Optional.of(Codec.read(PointStatus.class, message.getPayload()));
+      if (message.topic().equals(TOPICS.status())) {
+        status = Optional.of(Codec.read(PointStatus.class, message.payload()));
         return;
       }
-      Reply reply = Codec.read(Reply.class, message.getPayload());
+      Reply reply = Codec.read(Reply.class, message.payload());
       synchronized (this) {
         Sent asked = reply.id().map(sent::get).orElse(null);
         if (asked == null || !reply.isFinal()) {
-          unreadable.add(new String(message.getPayload(), StandardCharsets.UTF_8));
+          unreadable.add(new String(message.payload(), StandardCharsets.UTF_8));
           return;
         }
         asked.ends.add(reply);
         nextReply.countDown();
       }
     } catch (InvalidMessageException e) {
-      unreadable.add(topic + ": " + e.getMessage());
+      unreadable.add(message.topic() + ": " + e.getMessage());
     }
   }
 

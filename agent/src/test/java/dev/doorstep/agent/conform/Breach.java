@@ -1,17 +1,17 @@
 package dev.doorstep.agent.conform;
 
 import dev.doorstep.protocol.conformance.Rule;
+import dev.doorstep.protocol.mqtt.Message;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** A way to break a rule, and what the check says of it. */
 enum Breach implements Bridge.Change {
   /** Puts a late will right by itself never. */
   BELIEVES_LATE_WILLS(Rule.R4, "nothing") {
     @Override
-    public List<MqttMessage> pass(String topic, MqttMessage message) {
+    public List<Message> pass(String topic, Message message) {
       return topic.equals("status") && text(message).contains("lost")
           ? List.of()
           : List.of(message);
@@ -20,7 +20,7 @@ enum Breach implements Bridge.Change {
   /** Tells every success twice. */
   SUCCEEDS_TWICE(Rule.R6, "succeeded, succeeded (agent.cancel on agent)") {
     @Override
-    public List<MqttMessage> pass(String topic, MqttMessage message) {
+    public List<Message> pass(String topic, Message message) {
       return text(message).contains("\"state\":\"succeeded\"")
           ? List.of(message, message)
           : List.of(message);
@@ -29,60 +29,58 @@ enum Breach implements Bridge.Change {
   /** Forgets to say that a command runs. */
   KEEPS_RUNNING_TO_ITSELF(Rule.R7, "accepted, succeeded (device.status on reader)") {
     @Override
-    public List<MqttMessage> pass(String topic, MqttMessage message) {
+    public List<Message> pass(String topic, Message message) {
       return text(message).contains("\"state\":\"running\"") ? List.of() : List.of(message);
     }
   },
   /** Has its replies retained. */
   RETAINS_REPLIES(Rule.R13, "a retained reply (agent.cancel on agent)") {
     @Override
-    public List<MqttMessage> pass(String topic, MqttMessage message) {
-      message.setRetained(message.isRetained() || topic.startsWith("reply/"));
-      return List.of(message);
+    public List<Message> pass(String topic, Message message) {
+      return topic.startsWith("reply/")
+          ? List.of(
+              Message.retained(message.topic(), message.payload()).withHeaders(message.headers()))
+          : List.of(message);
     }
   },
   /** Drops the Correlation Data. */
   DROPS_CORRELATION(Rule.R14, "none (agent.cancel on agent)") {
     @Override
-    public List<MqttMessage> pass(String topic, MqttMessage message) {
-      MqttProperties properties = message.getProperties();
-      if (topic.startsWith("reply/")) {
-        message.setProperties(new MqttProperties());
-      }
-      properties.setContentType(null);
-      return List.of(message);
+    public List<Message> pass(String topic, Message message) {
+      return topic.startsWith("reply/")
+          ? List.of(message.withHeaders(Message.Headers.NONE))
+          : List.of(message);
     }
   },
   /** Answers a conflicting repeat as if it were another command. */
   ANSWERS_CONFLICTS(Rule.R23, "failed NO_CARD (id-card.read on reader)") {
     @Override
-    public List<MqttMessage> pass(String topic, MqttMessage message) {
+    public List<Message> pass(String topic, Message message) {
       return replaced(message, "rejected", "failed", "CONFLICT", "NO_CARD");
     }
   },
   /** Passes over members that it does not know. */
   TAKES_UNKNOWN_MEMBERS(Rule.R46, "succeeded (device.status on reader)") {
     @Override
-    public List<MqttMessage> pass(String topic, MqttMessage message) {
+    public List<Message> pass(String topic, Message message) {
       return replaced(message, ",\"dupelx\":true", "", "\"dupelx\":true", "");
     }
   },
   /** Carries out what has waited too long. */
   KEEPS_NO_EXPIRY(Rule.R34, "accepted, running, succeeded (device.status on reader)") {
     @Override
-    public List<MqttMessage> pass(String topic, MqttMessage message) {
-      if (topic.startsWith("command/")) {
-        message.getProperties().setMessageExpiryInterval(60L);
-      }
-      return List.of(message);
+    public List<Message> pass(String topic, Message message) {
+      return topic.startsWith("command/")
+          ? List.of(message.withHeaders(message.headers().withExpiry(Duration.ofMinutes(1))))
+          : List.of(message);
     }
   },
   /** Sends pieces with a bit turned. */
   DAMAGES_PIECES(Rule.R39, "others") {
     @Override
-    public List<MqttMessage> pass(String topic, MqttMessage message) {
+    public List<Message> pass(String topic, Message message) {
       if (topic.startsWith("blob/")) {
-        message.getPayload()[0] ^= 1;
+        message.payload()[0] ^= 1;
       }
       return List.of(message);
     }
@@ -90,7 +88,7 @@ enum Breach implements Bridge.Change {
   /** Tells of another schema than its digest says. */
   CHANGES_SCHEMAS(Rule.R56, " of agent.release") {
     @Override
-    public List<MqttMessage> pass(String topic, MqttMessage message) {
+    public List<Message> pass(String topic, Message message) {
       return replaced(message, "\"released\"", "\"letgo\"", "\"released\"", "\"letgo\"");
     }
   };
@@ -113,17 +111,25 @@ enum Breach implements Bridge.Change {
     return came;
   }
 
-  private static String text(MqttMessage message) {
-    return new String(message.getPayload(), StandardCharsets.ISO_8859_1);
+  private static String text(Message message) {
+    return new String(message.payload(), StandardCharsets.ISO_8859_1);
   }
 
-  private static List<MqttMessage> replaced(
-      MqttMessage message, String one, String byOne, String other, String byOther) {
+  private static List<Message> replaced(
+      Message message, String one, String byOne, String other, String byOther) {
     String text = text(message);
-    if (text.contains(other)) {
-      String changed = text.replace(one, byOne).replace(other, byOther);
-      message.setPayload(changed.getBytes(StandardCharsets.ISO_8859_1));
+    if (!text.contains(other)) {
+      return List.of(message);
     }
-    return List.of(message);
+    String changed = text.replace(one, byOne).replace(other, byOther);
+    return List.of(
+        new Message(
+            message.topic(),
+            changed.getBytes(StandardCharsets.ISO_8859_1),
+            message.qos(),
+            message.retained(),
+            false,
+            0,
+            message.headers()));
   }
 }

@@ -4,6 +4,8 @@ import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.Message;
+import dev.doorstep.protocol.mqtt.Subscription;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -15,9 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 
 /**
  * A man in the middle: shows a real point under another name, and may change what passes, so that
@@ -36,7 +35,7 @@ final class Bridge implements BrokerConnection.Events, AutoCloseable {
      * @param topic the topic below the point, such as {@code reply/center}
      * @return what passes in its place
      */
-    List<MqttMessage> pass(String topic, MqttMessage message);
+    List<Message> pass(String topic, Message message);
   }
 
   private final Topics real;
@@ -60,7 +59,7 @@ final class Bridge implements BrokerConnection.Events, AutoCloseable {
             Duration.ofSeconds(10),
             Duration.ZERO,
             Optional.empty());
-    List<MqttSubscription> filters =
+    List<Subscription> filters =
         Stream.concat(
                 TOLD.stream().map(it -> subscription(root(this.real) + it)),
                 ASKED.stream().map(it -> subscription(root(this.shown) + it)))
@@ -68,11 +67,8 @@ final class Bridge implements BrokerConnection.Events, AutoCloseable {
     this.connection = BrokerConnection.open(login, filters, this);
   }
 
-  private static MqttSubscription subscription(String filter) {
-    MqttSubscription subscription = new MqttSubscription(filter, 1);
-    subscription.setRetainAsPublished(true);
-    subscription.setNoLocal(true);
-    return subscription;
+  private static Subscription subscription(String filter) {
+    return Subscription.to(filter).asPublished().ofOthers();
   }
 
   private static String root(Topics topics) {
@@ -85,27 +81,29 @@ final class Bridge implements BrokerConnection.Events, AutoCloseable {
   }
 
   @Override
-  public void arrived(BrokerConnection from, String topic, MqttMessage message) {
+  public void arrived(BrokerConnection from, Message message) {
+    String topic = message.topic();
     boolean told = topic.startsWith(root(real));
     String branch = topic.substring(root(told ? real : shown).length());
     String to = root(told ? shown : real) + branch;
-    String response = message.getProperties().getResponseTopic();
-    if (response != null && response.startsWith(root(shown))) {
-      message
-          .getProperties()
-          .setResponseTopic(root(real) + response.substring(root(shown).length()));
+    Message.Headers headers = message.headers();
+    Optional<String> response = headers.responseTopic().filter(it -> it.startsWith(root(shown)));
+    if (response.isPresent()) {
+      headers =
+          headers.withResponseTopic(root(real) + response.get().substring(root(shown).length()));
     }
-    message.setDuplicate(false);
-    change.pass(branch, message).forEach(it -> sender.execute(() -> publish(to, it)));
+    Message passing =
+        new Message(to, message.payload(), message.qos(), message.retained(), false, 0, headers);
+    change.pass(branch, passing).forEach(it -> sender.execute(() -> publish(it)));
   }
 
-  private void publish(String topic, MqttMessage message) {
+  private void publish(Message message) {
     try {
       if (!room.tryAcquire(10, TimeUnit.SECONDS)) {
         throw new IOException("the broker does not acknowledge");
       }
-      connection.publish(topic, message, reason -> room.release());
-    } catch (MqttException | IOException | InterruptedException e) {
+      connection.publish(message, reason -> room.release());
+    } catch (IOException | InterruptedException e) {
       failures.add(e);
     }
   }

@@ -6,16 +6,14 @@ import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.Message;
+import dev.doorstep.protocol.mqtt.Subscription;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** What a broker keeps under a filter. */
 final class Retained implements BrokerConnection.Events, AutoCloseable {
@@ -24,7 +22,7 @@ final class Retained implements BrokerConnection.Events, AutoCloseable {
   private final List<String> topics = new CopyOnWriteArrayList<>();
   private final BrokerConnection connection;
 
-  Retained(String broker, String filter) throws IOException, MqttException {
+  Retained(String broker, String filter) throws IOException {
     BrokerLogin login =
         new BrokerLogin(
             BrokerAddress.of(URI.create(broker)),
@@ -34,11 +32,9 @@ final class Retained implements BrokerConnection.Events, AutoCloseable {
             Duration.ofSeconds(10),
             Duration.ZERO,
             Optional.empty());
-    List<MqttSubscription> filters =
-        List.of(new MqttSubscription(filter, 1), new MqttSubscription(LAST, 1));
+    List<Subscription> filters = List.of(Subscription.to(filter), Subscription.to(LAST));
     connection = BrokerConnection.open(login, filters, this);
-    connection.publish(
-        LAST, new MqttMessage(new byte[0], 1, false, new MqttProperties()), reason -> {});
+    connection.publish(Message.of(LAST, new byte[0]), reason -> {});
   }
 
   /** The topics; what is retained comes before what was published after. */
@@ -48,8 +44,8 @@ final class Retained implements BrokerConnection.Events, AutoCloseable {
   }
 
   @Override
-  public void arrived(BrokerConnection from, String topic, MqttMessage message) {
-    topics.add(topic);
+  public void arrived(BrokerConnection from, Message message) {
+    topics.add(message.topic());
   }
 
   @Override

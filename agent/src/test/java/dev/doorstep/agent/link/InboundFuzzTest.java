@@ -9,14 +9,13 @@ import dev.doorstep.agent.command.ReplyTo;
 import dev.doorstep.agent.command.WrittenReply;
 import dev.doorstep.agent.journal.ReplyAddress;
 import dev.doorstep.protocol.Topics;
+import dev.doorstep.protocol.mqtt.Message;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a message carries, it becomes a request to a name, or is dropped and counted. */
@@ -28,15 +27,17 @@ class InboundFuzzTest {
   @FuzzTest
   void message(byte[] utf8) {
     String[] lines = new String(utf8, StandardCharsets.UTF_8).split("\n", 4);
-    MqttMessage message = new MqttMessage(part(lines, 3).getBytes(StandardCharsets.UTF_8));
-    MqttProperties properties = new MqttProperties();
+    Message message;
     try {
-      properties.setResponseTopic(part(lines, 1));
+      message =
+          Message.of(lines[0], part(lines, 3).getBytes(StandardCharsets.UTF_8))
+              .withHeaders(
+                  Message.Headers.NONE
+                      .withResponseTopic(part(lines, 1))
+                      .withCorrelation(part(lines, 2).getBytes(StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException e) {
-      return; // no topic at all: Paho takes none such from a broker
+      return; // no topic at all, or too long: none such comes from a broker
     }
-    properties.setCorrelationData(part(lines, 2).getBytes(StandardCharsets.UTF_8));
-    message.setProperties(properties);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     List<String> clients = new ArrayList<>();
     Inbound inbound =
@@ -48,7 +49,7 @@ class InboundFuzzTest {
               return new Nowhere();
             });
 
-    boolean taken = inbound.request(lines[0], message, () -> {}).isPresent();
+    boolean taken = inbound.request(message, () -> {}).isPresent();
 
     assertThat(meters.getMeters()).hasSize(taken ? 0 : 1);
     if (taken) {

@@ -9,6 +9,7 @@ import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.Message;
 import dev.doorstep.simulator.testing.MosquittoBroker;
 import dev.doorstep.simulator.testing.RealComponent;
 import java.io.IOException;
@@ -21,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,9 +95,9 @@ class LateAcknowledgementTest {
         configuration.mqtt(),
         TOPICS,
         "s",
-        (topic, message, safe) -> {
-          if (TOPICS.deviceOf(topic).isPresent()) {
-            arrived.add(new Came(new String(message.getPayload(), StandardCharsets.UTF_8), safe));
+        (message, safe) -> {
+          if (TOPICS.deviceOf(message.topic()).isPresent()) {
+            arrived.add(new Came(new String(message.payload(), StandardCharsets.UTF_8), safe));
           }
         },
         () -> {});
@@ -118,9 +117,7 @@ class LateAcknowledgementTest {
     try (BrokerConnection sender = BrokerConnection.open(login, List.of(), new Silent())) {
       for (String text : texts) {
         sender.publish(
-            TOPICS.command("any"),
-            new MqttMessage(text.getBytes(StandardCharsets.UTF_8), 1, false, new MqttProperties()),
-            taken::add);
+            Message.of(TOPICS.command("any"), text.getBytes(StandardCharsets.UTF_8)), taken::add);
       }
       await().atMost(PATIENCE).until(() -> taken.size() == texts.length);
     }
@@ -128,7 +125,7 @@ class LateAcknowledgementTest {
 
   private static final class Silent implements BrokerConnection.Events {
     @Override
-    public void arrived(BrokerConnection from, String topic, MqttMessage message) {}
+    public void arrived(BrokerConnection from, Message message) {}
 
     @Override
     public void lost(BrokerConnection gone, int reason) {}

@@ -3,6 +3,8 @@ package dev.doorstep.agent.tls;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.Message;
+import dev.doorstep.protocol.mqtt.Subscription;
 import dev.doorstep.protocol.mqtt.TlsFiles;
 import dev.doorstep.simulator.testing.MosquittoBroker;
 import java.io.IOException;
@@ -16,8 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 
 /** A folder with an authority, certificates of all kinds, and brokers that use them. */
 final class TlsBench {
@@ -72,8 +72,8 @@ final class TlsBench {
     BrokerConnection.Events events =
         new BrokerConnection.Events() {
           @Override
-          public void arrived(BrokerConnection connection, String topic, MqttMessage message) {
-            arrived.add(message.getPayload());
+          public void arrived(BrokerConnection connection, Message message) {
+            arrived.add(message.payload());
           }
 
           @Override
@@ -92,8 +92,8 @@ final class TlsBench {
             Optional.empty(),
             files);
     try (BrokerConnection connection =
-        BrokerConnection.open(login, List.of(new MqttSubscription("echo", 1)), events)) {
-      connection.publish("echo", new MqttMessage(payload, 1, false, null), reason -> {});
+        BrokerConnection.open(login, List.of(Subscription.to("echo")), events)) {
+      connection.publish(Message.of("echo", payload), reason -> {});
       return arrived.take(); // the test's own time limit ends it
     }
   }

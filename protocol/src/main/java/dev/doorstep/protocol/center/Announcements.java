@@ -8,12 +8,12 @@ import dev.doorstep.protocol.PointAbout;
 import dev.doorstep.protocol.PointStatus;
 import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
+import dev.doorstep.protocol.mqtt.ConnectionGoneException;
+import dev.doorstep.protocol.mqtt.Subscription;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +108,7 @@ final class Announcements {
   private static void subscribe(BrokerConnection on, List<String> filters, IntConsumer answer) {
     try {
       on.subscribe(
-          filters.stream().map(filter -> new MqttSubscription(filter, 1)).toList(),
+          filters.stream().map(Subscription::to).toList(),
           reason -> {
             if (reason >= REFUSED) {
               LOG.warn(
@@ -118,7 +118,7 @@ final class Announcements {
             }
             answer.accept(reason);
           });
-    } catch (MqttException e) {
+    } catch (ConnectionGoneException e) {
       LOG.debug("not subscribed on this connection: {}", e.getMessage());
     }
   }

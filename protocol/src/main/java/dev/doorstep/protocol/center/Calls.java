@@ -6,6 +6,7 @@ import dev.doorstep.protocol.InvalidMessageException;
 import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.State;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
+import dev.doorstep.protocol.mqtt.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,9 +140,9 @@ final class Calls implements Outgoing.Refusals {
   }
 
   /** Takes a message from a point's reply topic. */
-  void arrived(String point, MqttMessage message) {
+  void arrived(String point, Message message) {
     try {
-      Reply reply = Codec.read(Reply.class, message.getPayload());
+      Reply reply = Codec.read(Reply.class, message.payload());
       Optional<PendingCall.Key> key = key(point, reply, message);
       if (reply.isFinal()) {
         key.map(this::find).filter(this::remove).ifPresent(call -> answered(call, reply));
@@ -154,11 +154,10 @@ final class Calls implements Outgoing.Refusals {
     }
   }
 
-  private static Optional<PendingCall.Key> key(String point, Reply reply, MqttMessage message) {
-    byte[] correlation = message.getProperties().getCorrelationData();
+  private static Optional<PendingCall.Key> key(String point, Reply reply, Message message) {
     return reply
         .id()
-        .or(() -> Optional.ofNullable(correlation).map(b -> new String(b, StandardCharsets.UTF_8)))
+        .or(() -> message.headers().correlation().map(b -> new String(b, StandardCharsets.UTF_8)))
         .map(id -> new PendingCall.Key(point, id));
   }
 

@@ -6,6 +6,8 @@ import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.Message;
+import dev.doorstep.protocol.mqtt.Subscription;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,10 +72,8 @@ public final class Center implements AutoCloseable {
             options.session(),
             Optional.empty(),
             options.tls());
-    List<MqttSubscription> subscriptions =
-        List.of(
-            new MqttSubscription(Topics.replies(client), 1),
-            new MqttSubscription(Topics.blobs(client), 1));
+    List<Subscription> subscriptions =
+        List.of(Subscription.to(Topics.replies(client)), Subscription.to(Topics.blobs(client)));
     this.presence = new Presence(clock, SETTLING);
     this.announcements = new Announcements(presence);
     this.files = Threads.pool("doorstep-center-files-" + client, 2);
@@ -256,21 +254,21 @@ public final class Center implements AutoCloseable {
     }
 
     @Override
-    public void arrived(String topic, MqttMessage message) {
-      Topics.of(topic).ifPresent(topics -> arrived(topics, topic, message));
+    public void arrived(Message message) {
+      Topics.of(message.topic()).ifPresent(topics -> arrived(topics, message.topic(), message));
     }
 
-    private void arrived(Topics topics, String topic, MqttMessage message) {
+    private void arrived(Topics topics, String topic, Message message) {
       Optional<Topics.Piece> piece = topics.pieceOf(client, topic);
       if (piece.isPresent()) {
-        blobs.piece(topics.point(), piece.get(), message.getPayload());
+        blobs.piece(topics.point(), piece.get(), message.payload());
       } else if (topics.clientOf(topic).isPresent()) {
         topics
             .clientOf(topic)
             .filter(client::equals)
             .ifPresent(mine -> calls.arrived(topics.point(), message));
       } else {
-        announcements.arrived(topics, topic, message.getPayload());
+        announcements.arrived(topics, topic, message.payload());
       }
     }
   }

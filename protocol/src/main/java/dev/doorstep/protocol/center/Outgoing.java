@@ -3,6 +3,8 @@ package dev.doorstep.protocol.center;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
+import dev.doorstep.protocol.mqtt.ConnectionGoneException;
+import dev.doorstep.protocol.mqtt.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,11 +13,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.eclipse.paho.mqttv5.client.MqttClientException;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,7 +127,7 @@ final class Outgoing {
     return Math.max(1, window - Uploads.MOST * PieceSender.share(window));
   }
 
-  /** Returns false if the connection takes nothing now; it will be lost or have room again. */
+  /** Returns false if the connection is gone. */
   private boolean publish(BrokerConnection now, PendingCall<?> call, List<Runnable> refused) {
     Duration left = call.left();
     if (call.isEnded() || left.isNegative() || left.isZero()) {
@@ -162,32 +161,26 @@ final class Outgoing {
       }
       return true;
     }
-    MqttMessage message = new MqttMessage(payload, 1, false, properties(call, replies, left));
+    Message message = Message.of(topic, payload).withHeaders(headers(call, replies, left));
     boolean before = call.wasSent();
     try {
-      now.publish(topic, message, reason -> acknowledged(now, call, before, reason));
+      now.publish(message, reason -> acknowledged(now, call, before, reason));
       underway++;
       call.sent(true);
       return true;
-    } catch (MqttException e) {
-      if (e.getReasonCode() == MqttClientException.REASON_CODE_MAX_INFLIGHT) {
-        LOG.debug("the broker's window is full");
-        refused.add(() -> refusals.later(this::drain));
-      } else {
-        LOG.debug("not published on this connection: {}", e.getMessage());
-      }
+    } catch (ConnectionGoneException e) {
+      LOG.debug("not published on this connection: {}", e.getMessage());
       return false;
     }
   }
 
-  private static MqttProperties properties(PendingCall<?> call, String replies, Duration left) {
-    MqttProperties properties = new MqttProperties();
-    properties.setResponseTopic(replies);
-    properties.setCorrelationData(call.key().id().getBytes(StandardCharsets.UTF_8));
-    properties.setMessageExpiryInterval(Math.max(1, left.plusMillis(999).toSeconds()));
-    properties.setContentType("application/json");
-    properties.setPayloadFormat(true);
-    return properties;
+  private static Message.Headers headers(PendingCall<?> call, String replies, Duration left) {
+    return new Message.Headers(
+        Optional.of(replies),
+        Optional.of(call.key().id().getBytes(StandardCharsets.UTF_8)),
+        Optional.of(Duration.ofSeconds(Math.max(1, left.plusMillis(999).toSeconds()))),
+        Optional.of("application/json"),
+        true);
   }
 
   private void acknowledged(

@@ -1,13 +1,12 @@
 package dev.doorstep.protocol.center;
 
 import dev.doorstep.protocol.mqtt.BrokerConnection;
+import dev.doorstep.protocol.mqtt.ConnectionGoneException;
+import dev.doorstep.protocol.mqtt.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ final class PieceSender {
   private static final Logger LOG = LoggerFactory.getLogger(PieceSender.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 50;
-  private static final long EXPIRY_SECONDS = 120;
+  private static final Duration EXPIRY = Duration.ofMinutes(2);
   private static final int FIRST_ERROR_CODE = 0x80;
   private static final int MOST = 8;
 
@@ -78,15 +77,13 @@ final class PieceSender {
     if (now == null || refused > 0 || underway >= share(now.window())) {
       return false;
     }
-    MqttProperties properties = new MqttProperties();
-    properties.setMessageExpiryInterval(EXPIRY_SECONDS);
+    Message message = Message.of(topic, piece).withHeaders(Message.Headers.NONE.withExpiry(EXPIRY));
     try {
-      now.publish(
-          topic, new MqttMessage(piece, 1, false, properties), reason -> acknowledged(now, reason));
+      now.publish(message, reason -> acknowledged(now, reason));
       underway++;
       return true;
-    } catch (MqttException e) {
-      LOG.debug("no room on this connection: {}", e.getMessage());
+    } catch (ConnectionGoneException e) {
+      LOG.debug("not published on this connection: {}", e.getMessage());
       return false;
     }
   }

@@ -5,6 +5,8 @@ import dev.doorstep.protocol.PointAbout;
 import dev.doorstep.protocol.PointStatus;
 import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
+import dev.doorstep.protocol.mqtt.ConnectionGoneException;
+import dev.doorstep.protocol.mqtt.Subscription;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,8 +21,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,9 +140,9 @@ final class Presence implements PointListener {
     List<String> asked = List.copyOf(points);
     try {
       now.subscribe(
-          filters(asked).map(filter -> new MqttSubscription(filter, 1)).toList(),
+          filters(asked).map(Subscription::to).toList(),
           reason -> subscribed(now, asked, again, reason));
-    } catch (MqttException e) {
+    } catch (ConnectionGoneException e) {
       LOG.debug("not subscribed on this connection: {}", e.getMessage());
     }
   }

@@ -3,6 +3,7 @@ package dev.doorstep.protocol.center;
 import dev.doorstep.protocol.mqtt.Backoff;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
+import dev.doorstep.protocol.mqtt.Message;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ final class Session implements BrokerConnection.Events {
 
     void disconnected();
 
-    void arrived(String topic, MqttMessage message);
+    void arrived(Message message);
   }
 
   /** Opens a connection with everything that stays the same. */
@@ -140,8 +140,8 @@ final class Session implements BrokerConnection.Events {
   }
 
   @Override
-  public void arrived(BrokerConnection connection, String topic, MqttMessage message) {
-    events.arrived(topic, message);
+  public void arrived(BrokerConnection connection, Message message) {
+    events.arrived(message);
   }
 
   @Override

@@ -3,10 +3,10 @@ package dev.doorstep.protocol.conformance;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.InvalidMessageException;
 import dev.doorstep.protocol.State;
+import dev.doorstep.protocol.mqtt.Message;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -18,13 +18,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param message the message
  * @param json what stands in it; missing if it is no JSON
  */
-record Arrival(int number, String topic, MqttMessage message, JsonNode json) {
-  static Arrival of(int number, String topic, MqttMessage message, boolean text) {
+record Arrival(int number, String topic, Message message, JsonNode json) {
+  static Arrival of(int number, Message message, boolean text) {
     return new Arrival(
         number,
-        topic,
+        message.topic(),
         message,
-        text ? parsed(message.getPayload()) : JsonNodeFactory.instance.missingNode());
+        text ? parsed(message.payload()) : JsonNodeFactory.instance.missingNode());
   }
 
   private static JsonNode parsed(byte[] payload) {
@@ -60,9 +60,7 @@ record Arrival(int number, String topic, MqttMessage message, JsonNode json) {
 
   /** The Correlation Data in hexadecimal digits. */
   Optional<String> correlation() {
-    return Optional.ofNullable(message.getProperties())
-        .map(properties -> properties.getCorrelationData())
-        .map(HexFormat.of()::formatHex);
+    return message.headers().correlation().map(HexFormat.of()::formatHex);
   }
 
   /** State and code, without anything of the result. */

@@ -63,7 +63,7 @@ final class Document {
   private Optional<byte[]> piece(int n) {
     return arrivals().stream()
         .filter(it -> it.topic().equals(prefix + n))
-        .map(it -> it.message().getPayload())
+        .map(it -> it.message().payload())
         .findFirst();
   }
 

@@ -1,7 +1,9 @@
 package dev.doorstep.protocol.conformance;
 
 import dev.doorstep.protocol.Names;
+import dev.doorstep.protocol.mqtt.Message;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -10,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** A command being written, also one that breaks the contract. Each has an id of its own. */
 final class Draft {
@@ -164,16 +164,19 @@ final class Draft {
   /**
    * The message.
    *
-   * @param topic the response topic, unless the draft has another or none
+   * @param topic where it goes
+   * @param replies the response topic, unless the draft has another or none
    */
-  MqttMessage message(String topic) {
-    MqttProperties properties = new MqttProperties();
-    properties.setMessageExpiryInterval(expiry);
-    if (responds) {
-      properties.setResponseTopic(responseTopic.orElse(topic));
-    }
-    correlation().ifPresent(hex -> properties.setCorrelationData(HexFormat.of().parseHex(hex)));
-    return new MqttMessage(payload(), 1, retained, properties);
+  Message message(String topic, String replies) {
+    Message.Headers headers =
+        new Message.Headers(
+            responds ? responseTopic.or(() -> Optional.of(replies)) : Optional.empty(),
+            correlation().map(HexFormat.of()::parseHex),
+            Optional.of(Duration.ofSeconds(expiry)),
+            Optional.empty(),
+            false);
+    Message message = retained ? Message.retained(topic, payload()) : Message.of(topic, payload());
+    return message.withHeaders(headers);
   }
 
   private Optional<String> unquoted(String member) {

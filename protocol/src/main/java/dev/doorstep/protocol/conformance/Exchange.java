@@ -53,7 +53,7 @@ final class Exchange {
 
   /** Everything that came for it, without what the broker only sent once more. */
   List<Arrival> replies() {
-    return replies.stream().filter(reply -> !reply.message().isDuplicate()).toList();
+    return replies.stream().filter(reply -> !reply.message().duplicate()).toList();
   }
 
   /** The first final reply. */

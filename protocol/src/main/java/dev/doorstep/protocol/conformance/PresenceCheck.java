@@ -4,6 +4,7 @@ import dev.doorstep.protocol.DeviceStatus;
 import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.PointAbout;
 import dev.doorstep.protocol.PointStatus;
+import dev.doorstep.protocol.mqtt.Message;
 import dev.doorstep.protocol.schema.Schemas;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import tools.jackson.databind.JsonNode;
 
 /** The retained documents, and what becomes of a late will. */
@@ -82,7 +81,7 @@ final class PresenceCheck implements Check {
   private static void lateWill(Trial trial, String session) throws IOException {
     Station station = trial.first();
     String topic = trial.subject().topics().status();
-    byte[] before = station.document(topic).map(it -> it.message().getPayload()).orElse(null);
+    byte[] before = station.document(topic).map(it -> it.message().payload()).orElse(null);
     String foreign = "{\"state\":\"lost\",\"session\":\"" + Names.random() + "\"}";
     boolean taken =
         published(trial, topic, foreign.getBytes(StandardCharsets.UTF_8))
@@ -107,17 +106,13 @@ final class PresenceCheck implements Check {
   /** Over a connection of its own: a broker may end one that writes where it must not. */
   private static boolean published(Trial trial, String topic, byte[] status) {
     try (Station guest = trial.guest()) {
-      return guest.publish(topic, retained(status)) < REFUSED;
+      return guest.publish(Message.retained(topic, status)) < REFUSED;
     } catch (IOException e) {
       return false; // refused as well; if the broker is gone, the next command tells
     }
   }
 
   private static boolean said(Arrival arrival, String text) {
-    return new String(arrival.message().getPayload(), StandardCharsets.UTF_8).equals(text);
-  }
-
-  private static MqttMessage retained(byte[] payload) {
-    return new MqttMessage(payload, 1, true, new MqttProperties());
+    return new String(arrival.message().payload(), StandardCharsets.UTF_8).equals(text);
   }
 }

@@ -4,14 +4,13 @@ import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.State;
 import dev.doorstep.protocol.Topics;
+import dev.doorstep.protocol.mqtt.Message;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** What a point does not take. All of it would do no harm where it is taken. */
 final class RefusalCheck implements Check {
@@ -129,7 +128,7 @@ final class RefusalCheck implements Check {
     boolean shown =
         trial.first().announcements().stream()
             .filter(it -> it.topic().equals(trial.subject().topics().status()))
-            .allMatch(it -> it.message().isRetained());
+            .allMatch(it -> it.message().retained());
     if (!shown) {
       trial.ledger().skip(Reason.RETAIN_FLAG_LOST, Rule.R50);
       return;
@@ -139,8 +138,8 @@ final class RefusalCheck implements Check {
     try {
       trial.ended(trial.first(), kept);
     } finally {
-      MqttMessage nothing = new MqttMessage(new byte[0], 1, true, new MqttProperties());
-      trial.first().publish(trial.subject().topics().command(Subject.AGENT), nothing);
+      String topic = trial.subject().topics().command(Subject.AGENT);
+      trial.first().publish(Message.retained(topic, new byte[0]));
     }
     trial.expect(Rule.R50, kept, State.REJECTED, "RETAINED");
   }

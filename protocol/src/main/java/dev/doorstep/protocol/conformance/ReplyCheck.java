@@ -99,9 +99,9 @@ final class ReplyCheck implements Check {
     String what = " (" + exchange + ")";
     ledger.note(
         Rule.R13,
-        reply.topic().equals(exchange.topic()) && !reply.message().isRetained(),
+        reply.topic().equals(exchange.topic()) && !reply.message().retained(),
         "on the response topic, not retained",
-        (reply.message().isRetained() ? "a retained reply" : "on another topic") + what);
+        (reply.message().retained() ? "a retained reply" : "on another topic") + what);
     Optional<String> sent = exchange.draft().correlation();
     ledger.note(
         Rule.R14,

@@ -4,6 +4,9 @@ import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.Topics;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.ConnectionGoneException;
+import dev.doorstep.protocol.mqtt.Message;
+import dev.doorstep.protocol.mqtt.Subscription;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
 
 /**
  * One client at the broker that sends what it is told, and keeps all that comes back: it corrects
@@ -51,7 +51,7 @@ final class Station implements BrokerConnection.Events, AutoCloseable {
     this.root = topics.status().replaceFirst("status$", "");
     // Never the id of a center that is at work under this name: the broker would put that out.
     BrokerLogin own = login.as("conform-" + Names.random(), Duration.ZERO);
-    List<MqttSubscription> filters =
+    List<Subscription> filters =
         watches
             ? List.of(
                 asPublished(topics.reply(name)),
@@ -64,10 +64,8 @@ final class Station implements BrokerConnection.Events, AutoCloseable {
     this.connection = BrokerConnection.open(own, filters, this);
   }
 
-  private static MqttSubscription asPublished(String filter) {
-    MqttSubscription subscription = new MqttSubscription(filter, 1);
-    subscription.setRetainAsPublished(true);
-    return subscription;
+  private static Subscription asPublished(String filter) {
+    return Subscription.to(filter).asPublished();
   }
 
   String name() {
@@ -123,7 +121,7 @@ final class Station implements BrokerConnection.Events, AutoCloseable {
     String topic = topics.reply(name);
     Exchange exchange = new Exchange(draft, topic, repeat);
     exchanges.add(exchange);
-    publish(topics.command(draft.device()), draft.message(topic));
+    publish(draft.message(topics.command(draft.device()), topic));
     return exchange;
   }
 
@@ -140,13 +138,13 @@ final class Station implements BrokerConnection.Events, AutoCloseable {
    *
    * @return the broker's reason code
    */
-  int publish(String topic, MqttMessage message) throws IOException {
+  int publish(Message message) throws IOException {
     CompletableFuture<Integer> acknowledged = new CompletableFuture<>();
     try {
-      connection.publish(topic, message, acknowledged::complete);
+      connection.publish(message, acknowledged::complete);
       return acknowledged.get(ACKNOWLEDGED.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (MqttException | ExecutionException | TimeoutException e) {
-      throw new IOException("the broker does not take a message on " + topic, e);
+    } catch (ConnectionGoneException | ExecutionException | TimeoutException e) {
+      throw new IOException("the broker does not take a message on " + message.topic(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while publishing", e);
@@ -177,10 +175,11 @@ final class Station implements BrokerConnection.Events, AutoCloseable {
   }
 
   @Override
-  public void arrived(BrokerConnection from, String topic, MqttMessage message) {
+  public void arrived(BrokerConnection from, Message message) {
     synchronized (news) {
+      String topic = message.topic();
       boolean piece = topic.startsWith(root + "blob/");
-      Arrival arrival = Arrival.of(++arrived, topic, message, !piece);
+      Arrival arrival = Arrival.of(++arrived, message, !piece);
       if (!topic.startsWith(root)) {
         misled.add(arrival);
       } else if (piece) {

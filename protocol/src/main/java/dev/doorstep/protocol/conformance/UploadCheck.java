@@ -2,21 +2,21 @@ package dev.doorstep.protocol.conformance;
 
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.Names;
+import dev.doorstep.protocol.mqtt.Message;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** A document that goes up in pieces, and is let go of again. */
 final class UploadCheck implements Check {
   private static final int PIECE = 32 * 1024;
   private static final int PIECES = 3;
   private static final int SIZE = 2 * PIECE + 5000;
-  private static final long EXPIRY_SECONDS = 60;
+  private static final Duration EXPIRY = Duration.ofMinutes(1);
 
   @Override
   public Set<Rule> rules() {
@@ -57,10 +57,10 @@ final class UploadCheck implements Check {
   }
 
   private static void send(Trial trial, String blob, byte[] bytes, int n) throws IOException {
-    MqttProperties properties = new MqttProperties();
-    properties.setMessageExpiryInterval(EXPIRY_SECONDS);
     byte[] piece = Arrays.copyOfRange(bytes, n * PIECE, Math.min(SIZE, (n + 1) * PIECE));
     String topic = trial.subject().topics().upload(trial.first().name(), blob, n);
-    trial.first().publish(topic, new MqttMessage(piece, 1, false, properties));
+    trial
+        .first()
+        .publish(Message.of(topic, piece).withHeaders(Message.Headers.NONE.withExpiry(EXPIRY)));
   }
 }

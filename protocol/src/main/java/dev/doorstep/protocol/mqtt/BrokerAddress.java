@@ -47,11 +47,6 @@ public record BrokerAddress(String host, int port, boolean secured) {
     return new BrokerAddress(host, url.getPort() == -1 ? usual : url.getPort(), secured);
   }
 
-  /** The form that Paho's clients take; TLS is the matter of {@link NoDelaySockets}. */
-  public String pahoUri() {
-    return "tcp://" + host + ":" + port;
-  }
-
   /** The form of configurations and messages. */
   @Override
   public String toString() {

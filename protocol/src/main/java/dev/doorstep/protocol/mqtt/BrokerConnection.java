@@ -1,50 +1,41 @@
 package dev.doorstep.protocol.mqtt;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
-import org.eclipse.paho.mqttv5.client.IMqttToken;
-import org.eclipse.paho.mqttv5.client.MqttActionListener;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.MqttSubscription;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One connection to the broker, from CONNECT and the subscriptions to its end; a reconnect is a new
  * one, so that nothing of the old one (packet ids, acknowledgements, windows) can be taken for the
- * new one's. Any thread; Paho's own threads are daemons if the opening thread is one.
+ * new one's. Any thread may use it; it has one of its own, a daemon that ends with it.
  */
 public final class BrokerConnection implements AutoCloseable {
   /** The reason with which a broker ends a connection whose client id came a second time. */
   public static final int SESSION_TAKEN_OVER = 0x8E;
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerConnection.class);
-  private static final int KEEP_ALIVE_SECONDS = 20;
-  private static final long LARGEST_PACKET = 1 << 20;
   private static final long CLOSING_MILLIS = 2000;
-  private static final int MOST_UNACKNOWLEDGED = 64;
+  private static final long CUTTING_MILLIS = 500;
 
-  /** What happens on a connection, told on Paho's threads. */
+  /** What happens on a connection, told on its thread, which must not be held up. */
   public interface Events {
     /** A message of a subscription; must not throw. */
-    void arrived(BrokerConnection connection, String topic, MqttMessage message);
+    void arrived(BrokerConnection connection, Message message);
 
     /**
-     * The connection is gone; told once.
+     * The connection is gone, and this side has not closed it; told once, maybe as it is opened.
      *
-     * @param reason the reason code of MQTT 5
+     * @param reason the reason code of MQTT 5: the broker's, or the one for what went wrong
      */
     void lost(BrokerConnection connection, int reason);
 
@@ -57,101 +48,69 @@ public final class BrokerConnection implements AutoCloseable {
     }
   }
 
-  private final MqttAsyncClient client;
-  private final NoDelaySockets sockets;
-  private final CountDownLatch settled = new CountDownLatch(1);
-  private final AtomicBoolean ended = new AtomicBoolean();
-  private Granted granted = Granted.NOTHING;
+  private final Events events;
+  private final Line line;
+  private final Conversation conversation;
+  private final CompletableFuture<Void> opening = new CompletableFuture<>();
+  private volatile Granted granted = Granted.NOTHING;
+  private volatile boolean gone;
 
-  private BrokerConnection(MqttAsyncClient client, NoDelaySockets sockets) {
-    this.client = client;
-    this.sockets = sockets;
+  private BrokerConnection(BrokerLogin login, List<Subscription> subscriptions, Events events) {
+    this.events = events;
+    this.line = new Line(login.clientId());
+    this.conversation = new Conversation(login, subscriptions, new Fate(), events.acknowledges());
   }
 
   /**
-   * Connects, in at most twice the login's time, and subscribes.
+   * Connects and subscribes, all within the login's time.
    *
    * @throws BrokerException with the address, if that fails
    */
   public static BrokerConnection open(
-      BrokerLogin login, List<MqttSubscription> subscriptions, Events events) throws IOException {
+      BrokerLogin login, List<Subscription> subscriptions, Events events) throws IOException {
+    Optional<Tls> tls = Optional.empty();
     try {
-      try {
-        return attempt(login, subscriptions, events);
-      } catch (MqttException e) {
-        // Paho does not know "QoS not supported" (0x9B): a broker without QoS 1 refuses the will.
-        if (e.getReasonCode() != MqttException.REASON_CODE_INVALID_RETURN_CODE
-            || login.will().isEmpty()) {
-          throw e;
-        }
-        return attempt(login.withWillAtQos0(), subscriptions, events);
+      if (login.address().secured()) {
+        tls = Optional.of(Tls.of(login.address(), login.tls()));
       }
-    } catch (MqttException e) {
-      Wording why = Reasons.of(e, login.address());
-      throw new BrokerException(Wording.of("no-connection", login.address(), why), e);
     } catch (BrokerException e) {
-      throw new BrokerException(Wording.of("no-connection", login.address(), e.wording()), e);
+      throw failed(login, e.wording(), e);
     }
-  }
-
-  private static BrokerConnection attempt(
-      BrokerLogin login, List<MqttSubscription> subscriptions, Events events)
-      throws MqttException, IOException {
-    NoDelaySockets sockets = NoDelaySockets.of(login);
-    MqttAsyncClient client =
-        new MqttAsyncClient(login.address().pahoUri(), login.clientId(), new MemoryPersistence());
-    BrokerConnection connection = new BrokerConnection(client, sockets);
-    client.setCallback(new PahoEvents(connection, events));
-    client.setManualAcks(events.acknowledges());
-    try {
-      connection.begin(login, subscriptions);
+    BrokerConnection connection = new BrokerConnection(login, subscriptions, events);
+    Optional<Throwable> problem = connection.begin(login, tls);
+    if (problem.isEmpty()) {
       return connection;
-    } catch (MqttException | IOException e) {
-      connection.close();
-      throw e;
     }
+    connection.abort();
+    Throwable cause = problem.get();
+    if (cause instanceof Ending refusal
+        && refusal.reason() == Ending.QOS_NOT_SUPPORTED
+        && login.will().filter(will -> will.qos() > 0).isPresent()) {
+      return open(login.withWillAtQos0(), subscriptions, events);
+    }
+    throw failed(login, Failures.of(cause, connection.conversation.phase(), login), cause);
   }
 
-  private void begin(BrokerLogin login, List<MqttSubscription> subscriptions)
-      throws MqttException, IOException {
-    long patience = login.patience().toMillis();
-    IMqttToken token = client.connect(options(login, sockets), null, new Settled());
+  private static BrokerException failed(BrokerLogin login, Wording why, Throwable cause) {
+    return new BrokerException(Wording.of("no-connection", login.address(), why), cause);
+  }
+
+  /** Returns why it did not succeed. */
+  private Optional<Throwable> begin(BrokerLogin login, Optional<Tls> tls)
+      throws InterruptedIOException {
+    line.connect(login.address(), tls, conversation);
     try {
-      token.waitForCompletion(patience);
-    } catch (MqttException e) {
-      throw TlsFailures.beforeAnAnswer(e, login);
+      opening.get(login.patience().toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      return Optional.of(Objects.requireNonNullElse(e.getCause(), e));
+    } catch (TimeoutException e) {
+      return Optional.of(e);
+    } catch (InterruptedException e) {
+      abort();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while connecting");
     }
-    granted = Granted.of(token);
-    if (subscriptions.isEmpty()) {
-      return;
-    }
-    IMqttToken subscribed = client.subscribe(subscriptions.toArray(MqttSubscription[]::new));
-    subscribed.waitForCompletion(patience);
-    for (int code : subscribed.getReasonCodes()) {
-      if (code >= 0x80) {
-        throw new BrokerException(
-            Wording.of(
-                "no-connection",
-                login.address(),
-                Wording.of("subscription-refused", Reasons.of(code))));
-      }
-    }
-  }
-
-  private static MqttConnectionOptions options(BrokerLogin login, NoDelaySockets sockets) {
-    MqttConnectionOptions options = new MqttConnectionOptions();
-    options.setCleanStart(false);
-    options.setSessionExpiryInterval(login.sessionExpiry().toSeconds());
-    options.setKeepAliveInterval(KEEP_ALIVE_SECONDS);
-    options.setMaximumPacketSize(LARGEST_PACKET);
-    options.setReceiveMaximum(MOST_UNACKNOWLEDGED);
-    options.setConnectionTimeout((int) login.patience().toSeconds());
-    options.setSocketFactory(sockets);
-    options.setAutomaticReconnect(false);
-    login.username().ifPresent(options::setUserName);
-    login.password().ifPresent(text -> options.setPassword(text.getBytes(StandardCharsets.UTF_8)));
-    login.will().ifPresent(will -> options.setWill(will.topic(), will.message()));
-    return options;
   }
 
   /** Why a broker refuses a message or a subscription, for people who read English. */
@@ -181,147 +140,98 @@ public final class BrokerConnection implements AutoCloseable {
    * @param messageId the message's id on this connection
    */
   public void acknowledge(int messageId) {
-    try {
-      client.messageArrivedComplete(messageId, 1);
-    } catch (MqttException e) {
-      LOG.debug("not acknowledged: {}", reason(e));
+    if (gone || !line.run(() -> conversation.acknowledge(messageId))) {
+      LOG.debug("not acknowledged: the connection is gone");
     }
   }
 
   /**
-   * Publishes; does not block. What the broker takes at QoS 0 alone is sent so.
+   * Publishes; does not block. What the broker takes at QoS 0 alone is sent so, and what is beyond
+   * its {@link #window} waits: whoever sends much counts what is under way.
    *
-   * @param acknowledged gets the reason code of the acknowledgement, on a thread of Paho's; is not
-   *     called if the connection is lost before
-   * @throws MqttException if the connection is gone
+   * @param acknowledged gets the reason code of the acknowledgement, on the connection's thread; is
+   *     not called if the connection is lost before
+   * @throws ConnectionGoneException if the connection is gone
    */
-  public void publish(String topic, MqttMessage message, IntConsumer acknowledged)
-      throws MqttException {
-    message.setQos(Math.min(message.getQos(), granted.largestQos()));
-    client.publish(
-        topic,
-        message,
-        null,
-        new MqttActionListener() {
-          @Override
-          public void onSuccess(IMqttToken token) {
-            int[] codes = token.getReasonCodes();
-            acknowledged.accept(codes == null || codes.length == 0 ? 0 : codes[0]);
-          }
-
-          @Override
-          public void onFailure(IMqttToken token, Throwable cause) {
-            LOG.debug("not acknowledged on this connection: {}", String.valueOf(cause));
-          }
-        });
+  public void publish(Message message, IntConsumer acknowledged) throws ConnectionGoneException {
+    Publication packet = new Publication(message, granted.largestQos(), acknowledged);
+    run(() -> conversation.publish(packet));
   }
 
   /**
    * Subscribes besides; does not block.
    *
    * @param acknowledged gets the largest reason code of the acknowledgement, 128 or more if the
-   *     broker refuses one of them, on a thread of Paho's; is not called if the connection is lost
-   *     before
-   * @throws MqttException if the connection is gone
+   *     broker refuses one of them, on the connection's thread; is not called if the connection is
+   *     lost before
+   * @throws ConnectionGoneException if the connection is gone
    */
-  public void subscribe(List<MqttSubscription> subscriptions, IntConsumer acknowledged)
-      throws MqttException {
-    client.subscribe(
-        subscriptions.toArray(MqttSubscription[]::new),
-        null,
-        new MqttActionListener() {
-          @Override
-          public void onSuccess(IMqttToken token) {
-            int[] codes = token.getReasonCodes();
-            acknowledged.accept(codes == null ? 0 : Arrays.stream(codes).max().orElse(0));
-          }
-
-          @Override
-          public void onFailure(IMqttToken token, Throwable cause) {
-            int[] codes = token.getReasonCodes();
-            if (codes != null && codes.length > 0) {
-              acknowledged.accept(Arrays.stream(codes).max().orElse(0));
-            }
-            LOG.debug("not subscribed on this connection: {}", String.valueOf(cause));
-          }
-        },
-        new MqttProperties());
+  public void subscribe(List<Subscription> subscriptions, IntConsumer acknowledged)
+      throws ConnectionGoneException {
+    List<Subscription> filters = List.copyOf(subscriptions);
+    run(() -> conversation.subscribe(filters, acknowledged));
   }
 
   /** Gives up subscriptions, as far as the connection still stands; does not block. */
   public void unsubscribe(List<String> filters) {
-    try {
-      if (client.isConnected() && !filters.isEmpty()) {
-        client.unsubscribe(filters.toArray(String[]::new));
-      }
-    } catch (MqttException e) {
-      LOG.debug("not unsubscribed: {}", reason(e));
+    List<String> given = List.copyOf(filters);
+    if (!given.isEmpty() && !gone && !line.run(() -> conversation.unsubscribe(given))) {
+      LOG.debug("not unsubscribed: the connection is gone");
+    }
+  }
+
+  private void run(Runnable task) throws ConnectionGoneException {
+    if (gone || !line.run(task)) {
+      throw new ConnectionGoneException();
     }
   }
 
   /** Ends the connection; the session at the broker lives on until it expires. */
   @Override
   public void close() {
-    if (ended.getAndSet(true)) {
-      return;
-    }
-    try {
-      if (client.isConnected()) {
-        client.disconnect(0, null, null, 0, new MqttProperties()).waitForCompletion(CLOSING_MILLIS);
-      }
-    } catch (MqttException e) {
-      LOG.debug("the connection did not end properly: {}", reason(e));
-    }
-    cut();
+    end(conversation::leave, CLOSING_MILLIS);
   }
 
   /** Cuts the connection without a word, so that the broker sends the will. */
   public void abort() {
-    if (!ended.getAndSet(true)) {
-      cut();
-    }
+    end(conversation::cut, CUTTING_MILLIS);
   }
 
-  private void cut() {
-    try {
-      if (client.isConnected()) {
-        client.disconnectForcibly(0, 1, false);
-      }
-    } catch (MqttException e) {
-      LOG.debug("the connection was gone already: {}", reason(e));
+  private void end(Runnable farewell, long millis) {
+    gone = true;
+    if (!line.run(farewell)) {
+      LOG.debug("the connection had ended before");
     }
-    try {
-      // Paho ends an attempt that has no answer yet only when its socket is closed.
-      sockets.close();
-      if (!settled.await(CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
-        LOG.debug("the attempt is still resolving the broker's name; it ends after that");
-      }
-      client.close();
-    } catch (MqttException e) {
-      LOG.debug("the attempt is still ending: {}", reason(e));
-    } catch (IOException e) {
-      LOG.warn("the connection could not be closed: {}", e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the attempt ends by itself
-    }
+    line.end(millis);
   }
 
-  /** What Paho says of a failure, for logs. */
-  static String reason(MqttException e) {
-    Throwable cause = e.getCause();
-    return cause == null ? e.getMessage() + " (" + e.getReasonCode() + ")" : cause.toString();
-  }
-
-  /** Tells that CONNECT has had its answer, or that Paho is done with it otherwise. */
-  private final class Settled implements MqttActionListener {
+  /** What becomes of the conversation; on its thread. */
+  private final class Fate implements Conversation.Owner {
     @Override
-    public void onSuccess(IMqttToken token) {
-      settled.countDown();
+    public void granted(Granted limits) {
+      granted = limits;
     }
 
     @Override
-    public void onFailure(IMqttToken token, Throwable cause) {
-      settled.countDown();
+    public void ready() {
+      opening.complete(null);
+    }
+
+    @Override
+    public void arrived(Message message) {
+      events.arrived(BrokerConnection.this, message);
+    }
+
+    @Override
+    public void ended(Throwable cause) {
+      boolean mine = gone;
+      gone = true;
+      LOG.debug("ended: {}", cause.toString());
+      if (!opening.completeExceptionally(cause) && !mine) {
+        events.lost(
+            BrokerConnection.this,
+            cause instanceof Ending known ? known.reason() : Ending.UNSPECIFIED);
+      }
     }
   }
 }

@@ -2,8 +2,6 @@ package dev.doorstep.protocol.mqtt;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /**
  * With what a client comes to its broker. Its session is kept there when it goes.
@@ -14,7 +12,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
  * @param password the user's password
  * @param patience how long one attempt may take
  * @param sessionExpiry how long the broker keeps the session of a client that is away
- * @param will what the broker says in the client's place if it goes without a word
+ * @param will what the broker says in the client's place if it goes without a word; without headers
  * @param tls the files for TLS, read for each connection to an address that is secured
  */
 public record BrokerLogin(
@@ -24,7 +22,7 @@ public record BrokerLogin(
     Optional<String> password,
     Duration patience,
     Duration sessionExpiry,
-    Optional<Will> will,
+    Optional<Message> will,
     TlsFiles tls) {
   /** With the authorities of the Java installation, and no certificate of the client. */
   public BrokerLogin(
@@ -34,12 +32,9 @@ public record BrokerLogin(
       Optional<String> password,
       Duration patience,
       Duration sessionExpiry,
-      Optional<Will> will) {
+      Optional<Message> will) {
     this(address, clientId, username, password, patience, sessionExpiry, will, TlsFiles.NONE);
   }
-
-  /** A last message and its topic. */
-  public record Will(String topic, MqttMessage message) {}
 
   /** The same for a broker that takes a will at QoS 0 alone. */
   BrokerLogin withWillAtQos0() {
@@ -50,15 +45,7 @@ public record BrokerLogin(
         password,
         patience,
         sessionExpiry,
-        will.map(
-            it ->
-                new Will(
-                    it.topic(),
-                    new MqttMessage(
-                        it.message().getPayload(),
-                        0,
-                        it.message().isRetained(),
-                        new MqttProperties()))),
+        will.map(message -> message.withQos(0)),
         tls);
   }
 

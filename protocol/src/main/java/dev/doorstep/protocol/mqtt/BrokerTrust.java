@@ -50,17 +50,17 @@ final class BrokerTrust extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    try {
-      java.checkServerTrusted(chain, type, socket);
-    } catch (CertificateException e) {
-      throw new Distrust(why(chain, type), e);
-    }
+    java.checkServerTrusted(chain, type, socket);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    java.checkServerTrusted(chain, type, engine);
+    try {
+      java.checkServerTrusted(chain, type, engine);
+    } catch (CertificateException e) {
+      throw new Distrust(why(chain, type), e);
+    }
   }
 
   @Override

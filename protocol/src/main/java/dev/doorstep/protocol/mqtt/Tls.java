@@ -1,13 +1,12 @@
 package dev.doorstep.protocol.mqtt;
 
-import java.io.IOException;
-import java.net.Socket;
+import io.netty.handler.ssl.SslHandler;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -17,22 +16,23 @@ import org.jspecify.annotations.Nullable;
 final class Tls {
   private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
+  /** The farewell of TLS would wait behind a write that is stuck; MQTT has said its own. */
+  private static final long FAREWELL_MILLIS = 200;
+
   private final BrokerAddress address;
-  private final TlsFiles files;
   private final SSLContext context;
 
-  private Tls(BrokerAddress address, TlsFiles files, SSLContext context) {
+  private Tls(BrokerAddress address, SSLContext context) {
     this.address = address;
-    this.files = files;
     this.context = context;
   }
 
   /**
    * Reads the files.
    *
-   * @throws IOException that names the file and what to do about it
+   * @throws BrokerException that names the file and what to do about it
    */
-  static Tls of(BrokerAddress address, TlsFiles files) throws IOException {
+  static Tls of(BrokerAddress address, TlsFiles files) throws BrokerException {
     KeyManager[] keys =
         ClientKey.of(files)
             .map(key -> new KeyManager[] {new OneKey(key)})
@@ -40,7 +40,7 @@ final class Tls {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys, new TrustManager[] {trust(address, files)}, null);
-      return new Tls(address, files, context);
+      return new Tls(address, context);
     } catch (GeneralSecurityException e) {
       throw new BrokerException(Wording.of("no-tls", e), e);
     }
@@ -66,30 +66,18 @@ final class Tls {
     throw new GeneralSecurityException("it has no X.509");
   }
 
-  /**
-   * Shakes hands over a connection.
-   *
-   * @throws IOException that says what failed and what to do
-   */
-  SSLSocket over(Socket connected) throws IOException {
-    try {
-      SSLSocket secured =
-          (SSLSocket)
-              context.getSocketFactory().createSocket(connected, name(), connected.getPort(), true);
-      SSLParameters parameters = secured.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      parameters.setProtocols(VERSIONS);
-      secured.setSSLParameters(parameters);
-      secured.startHandshake();
-      return secured;
-    } catch (IOException e) {
-      throw failure(e, true);
-    }
-  }
-
-  /** What a failure means. */
-  BrokerException failure(IOException e, boolean shaking) {
-    return TlsFailures.explain(e, address, files.certificate(), shaking);
+  /** What shakes hands and encrypts on one connection. */
+  SslHandler handler() {
+    SSLEngine engine = context.createSSLEngine(name(), address.port());
+    engine.setUseClientMode(true);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setProtocols(VERSIONS);
+    engine.setSSLParameters(parameters);
+    SslHandler handler = new SslHandler(engine);
+    handler.setHandshakeTimeoutMillis(0); // the attempt has its own time
+    handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_MILLIS);
+    return handler;
   }
 
   private String name() {

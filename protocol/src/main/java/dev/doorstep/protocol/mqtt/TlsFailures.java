@@ -1,77 +1,44 @@
 package dev.doorstep.protocol.mqtt;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.eclipse.paho.mqttv5.common.MqttException;
+import javax.net.ssl.SSLException;
 
 /**
  * What a failure of TLS means, and what to do about it. Java tells the broker's alerts only in its
  * texts: {@code Received fatal alert: certificate_required}.
  */
 final class TlsFailures {
+  /** How Netty tells of a connection that ended in the handshake. */
+  private static final String CLOSED = "Connection closed while SSL/TLS handshake";
+
   private TlsFailures() {}
 
   /**
-   * A failure on a connection with TLS.
+   * A failure of TLS, or of a connection while hands are shaken.
    *
    * @param certificate the client's own, if it has one
-   * @param shaking whether it was in the handshake
+   * @param port the broker's
    */
-  static BrokerException explain(
-      IOException e, BrokerAddress address, Optional<Path> certificate, boolean shaking) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BrokerException known) {
-        return known;
-      }
+  static Wording of(Throwable failure, Optional<Path> certificate, int port) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof BrokerTrust.Distrust distrust) {
-        return new BrokerException(distrust.wording(), e);
+        return distrust.wording();
       }
     }
-    String text = String.valueOf(e.getMessage());
+    String text = String.valueOf(failure.getMessage());
     if (text.contains("fatal alert")) {
-      return new BrokerException(alert(text, certificate), e);
+      return alert(text, certificate);
     }
-    if (text.contains("Unsupported or unrecognized SSL message")) {
-      return new BrokerException(Wording.of("speaks-no-tls", address.port()), e);
+    if (failure instanceof NotSslRecordException
+        || text.contains("Unsupported or unrecognized SSL message")) {
+      return Wording.of("speaks-no-tls", port);
     }
-    if (e instanceof SocketTimeoutException) {
-      return new BrokerException(Wording.of("no-answer-to-tls", address.port()), e);
+    if (!(failure instanceof SSLException) || text.startsWith(CLOSED)) {
+      return Wording.of("ended-as-tls-began", port);
     }
-    if (shaking && (e.getCause() instanceof EOFException || e instanceof SocketException)) {
-      return new BrokerException(Wording.of("ended-as-tls-began", address.port()), e);
-    }
-    return new BrokerException(Wording.of("tls-failed", text), e);
-  }
-
-  /**
-   * A failure before the broker's CONNACK: where the connection just ended, a hint at the other
-   * kind of port, or at the certificate that the broker may have wanted.
-   */
-  static IOException beforeAnAnswer(MqttException e, BrokerLogin login) throws MqttException {
-    Throwable cause = e.getCause();
-    if (cause instanceof BrokerException known) {
-      return known;
-    }
-    if (!(cause instanceof EOFException || cause instanceof SocketException)
-        || cause instanceof ConnectException
-        || cause instanceof NoRouteToHostException) {
-      throw e;
-    }
-    if (!login.address().secured()) {
-      return new BrokerException(Wording.of("ended-without-answer", login.address().port()), e);
-    }
-    return new BrokerException(
-        Wording.of(
-            login.tls().certificate().isPresent()
-                ? "ended-with-certificate"
-                : "ended-without-certificate"),
-        e);
+    return Wording.of("tls-failed", text);
   }
 
   private static Wording alert(String text, Optional<Path> certificate) {

@@ -1,8 +1,11 @@
 /**
- * What agent and center share on their way to the broker: its address, the login, the connection
- * and the sockets beneath it.
+ * What agent and center share on their way to the broker: its address, the login and the connection
+ * with all that is beneath it.
  *
- * <p>An address is {@code mqtt://host[:port]}; Paho wants {@code tcp://host:port}.
+ * <pre>
+ *   BrokerConnection ─tasks→ Conversation ─→ MqttEncoder ────────────────→ (TLS) ─→ socket
+ *   Events ←──────────────── Conversation ←─ MqttDecoder ←─ WholePackets ← (TLS) ←─ socket
+ * </pre>
  */
 @NullMarked
 package dev.doorstep.protocol.mqtt;

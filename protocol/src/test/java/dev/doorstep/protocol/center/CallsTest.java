@@ -7,6 +7,7 @@ import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.State;
+import dev.doorstep.protocol.mqtt.Message;
 import dev.doorstep.protocol.operation.ReadDeviceStatus;
 import dev.doorstep.protocol.operation.Received;
 import dev.doorstep.protocol.operation.ResendPieces;
@@ -22,8 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,13 +78,10 @@ class CallsTest {
         reading);
   }
 
-  private static MqttMessage succeeded() {
-    MqttMessage message =
-        new MqttMessage(
-            "{\"id\":\"a1\",\"state\":\"succeeded\",\"result\":{}}"
-                .getBytes(StandardCharsets.UTF_8));
-    message.setProperties(new MqttProperties());
-    return message;
+  private static Message succeeded() {
+    return Message.of(
+        "doorstep/v1/p/reply/hall",
+        "{\"id\":\"a1\",\"state\":\"succeeded\",\"result\":{}}".getBytes(StandardCharsets.UTF_8));
   }
 
   private PendingCall<Reply> endedWithoutReply() throws Exception {

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.BrokerConnection;
 import dev.doorstep.protocol.mqtt.BrokerLogin;
+import dev.doorstep.protocol.mqtt.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class SessionTest {
     }
 
     @Override
-    public void arrived(String topic, MqttMessage message) {
+    public void arrived(Message message) {
       throw new IllegalStateException("nothing comes here");
     }
   }

@@ -3,9 +3,6 @@ package dev.doorstep.protocol.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +14,8 @@ class BrokerAddressTest {
     BrokerAddress address = BrokerAddress.of(URI.create("mqtt://broker.example:1884"));
     assertThat(address).isEqualTo(new BrokerAddress("broker.example", 1884));
     assertThat(address).hasToString("mqtt://broker.example:1884");
-    assertThat(address.pahoUri()).isEqualTo("tcp://broker.example:1884");
     assertThat(BrokerAddress.of(URI.create("mqtt://192.0.2.1")).port()).isEqualTo(1883);
-    assertThat(BrokerAddress.of(URI.create("mqtt://[::1]/")).pahoUri())
-        .isEqualTo("tcp://[::1]:1883");
+    assertThat(BrokerAddress.of(URI.create("mqtt://[::1]/"))).hasToString("mqtt://[::1]:1883");
   }
 
   @Test
@@ -28,7 +23,6 @@ class BrokerAddressTest {
     BrokerAddress address = BrokerAddress.of(URI.create("mqtts://broker.example"));
     assertThat(address).isEqualTo(new BrokerAddress("broker.example", 8883, true));
     assertThat(address).hasToString("mqtts://broker.example:8883");
-    assertThat(address.pahoUri()).isEqualTo("tcp://broker.example:8883"); // TLS is the socket's
   }
 
   @ParameterizedTest
@@ -51,21 +45,5 @@ class BrokerAddressTest {
         .isInstanceOf(IllegalArgumentException.class)
         .message()
         .doesNotContain("secret");
-  }
-
-  @Test
-  void makesSocketsWithoutDelay() throws Exception {
-    InetAddress here = InetAddress.getLoopbackAddress();
-    NoDelaySockets sockets = new NoDelaySockets();
-    try (ServerSocket server = new ServerSocket(0, 5, here);
-        Socket unconnected = sockets.createSocket();
-        Socket byAddress = sockets.createSocket(here, server.getLocalPort());
-        Socket bound = sockets.createSocket(here, server.getLocalPort(), here, 0);
-        Socket byName = sockets.createSocket("127.0.0.1", server.getLocalPort(), here, 0);
-        Socket plain = sockets.createSocket("127.0.0.1", server.getLocalPort())) {
-      for (Socket socket : new Socket[] {unconnected, byAddress, bound, byName, plain}) {
-        assertThat(socket.getTcpNoDelay()).isTrue();
-      }
-    }
   }
 }

@@ -26,7 +26,6 @@ import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.PBEParameterSpec;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +48,8 @@ class BrokerExceptionTest {
     "0x8A, banned (0x8A), 禁止",
     "0x8C, another way to log in (0x8C), 其他登录方式",
     "0x97, quota is used up (0x97), 配额",
-    "0x9B, a reason that is not known here, 未知原因", // Paho does not pass it on
+    "0x9B, does not take this quality of service (0x9B), 服务质量",
+    "0xEE, a reason that is not known here, 未知原因", // nobody knows it
   })
   void aRefusedConnection(String code, String english, String chinese) throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -167,7 +167,7 @@ class BrokerExceptionTest {
 
   private static final class Deaf implements BrokerConnection.Events {
     @Override
-    public void arrived(BrokerConnection connection, String topic, MqttMessage message) {}
+    public void arrived(BrokerConnection connection, Message message) {}
 
     @Override
     public void lost(BrokerConnection connection, int reason) {}

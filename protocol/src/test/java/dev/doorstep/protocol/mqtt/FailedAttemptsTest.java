@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -93,7 +92,7 @@ class FailedAttemptsTest {
     await().atMost(LONG).untilAsserted(() -> assertThat(threads()).isEmpty());
   }
 
-  /** Paho names its threads after the client. */
+  /** A line's thread is named after the client. */
   private List<String> threads() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
@@ -205,7 +204,7 @@ class FailedAttemptsTest {
 
   private static final class Deaf implements BrokerConnection.Events {
     @Override
-    public void arrived(BrokerConnection connection, String topic, MqttMessage message) {}
+    public void arrived(BrokerConnection connection, Message message) {}
 
     @Override
     public void lost(BrokerConnection connection, int reason) {}
