@@ -11,7 +11,6 @@ import java.util.Optional;
 final class JavaOptions {
   private static final String OPTIONS = "doorstep.run-options";
   private static final String CLASSES = "doorstep.run-classes";
-  private static final String COMPILER = "run.compiler";
   private static final String ARCHIVE = "doorstep.archive";
 
   private JavaOptions() {}
@@ -20,12 +19,7 @@ final class JavaOptions {
   static List<String> command() {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    options()
-        .ifPresent(
-            file -> {
-              line.add("@" + file);
-              line.addAll(secondCompiler(file.resolveSibling(COMPILER)));
-            });
+    options().ifPresent(file -> line.add("@" + file));
     Optional.ofNullable(System.getProperty(ARCHIVE))
         .filter(file -> Files.exists(Path.of(file)))
         .ifPresent(file -> line.add("-XX:SharedArchiveFile=" + file));
@@ -36,12 +30,6 @@ final class JavaOptions {
     String classes = System.getProperty(CLASSES, System.getProperty("java.class.path"));
     line.addAll(List.of("-cp", classes, "dev.doorstep.agent.cli.Main"));
     return line;
-  }
-
-  private static List<String> secondCompiler(Path directives) {
-    return Files.exists(directives)
-        ? List.of("-XX:TieredStopAtLevel=4", "-XX:CompilerDirectivesFile=" + directives)
-        : List.of();
   }
 
   /** The launcher's file, or the one beside it where the tests run. */

@@ -1,6 +1,7 @@
 package dev.doorstep.agent.cli;
 
 import dev.doorstep.agent.Agent;
+import dev.doorstep.agent.EarlyWork;
 import dev.doorstep.agent.config.DeviceEntry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ final class PointRun {
    * @param out is told where it is found
    */
   static int run(Path file, PrintWriter out) throws Exception {
+    EarlyWork.begin();
     LoadedConfiguration loaded = LoadedConfiguration.read(file);
     keepNativesIn(loaded.configuration().data());
     CountDownLatch asked = new CountDownLatch(1);
