@@ -70,7 +70,7 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
     options.setSessionExpiryInterval(600L);
     options.setAutomaticReconnect(true);
     options.setAutomaticReconnectDelay(1, 1);
-    options.setSocketFactory(new NoDelaySockets());
+    options.setSocketFactory(new PatientSockets());
     options.setWill(topics.status(), retained(status("lost", session)));
     client.connect(options).waitForCompletion(10_000);
     subscribe().waitForCompletion(10_000);

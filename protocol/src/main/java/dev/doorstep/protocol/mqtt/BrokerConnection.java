@@ -140,7 +140,7 @@ public final class BrokerConnection implements AutoCloseable {
    * @param messageId the message's id on this connection
    */
   public void acknowledge(int messageId) {
-    if (gone || !line.run(() -> conversation.acknowledge(messageId))) {
+    if (gone || !line.run(() -> conversation.sending().acknowledge(messageId))) {
       LOG.debug("not acknowledged: the connection is gone");
     }
   }
@@ -155,7 +155,7 @@ public final class BrokerConnection implements AutoCloseable {
    */
   public void publish(Message message, IntConsumer acknowledged) throws ConnectionGoneException {
     Publication packet = new Publication(message, granted.largestQos(), acknowledged);
-    run(() -> conversation.publish(packet));
+    run(() -> conversation.sending().publish(packet));
   }
 
   /**
@@ -169,13 +169,13 @@ public final class BrokerConnection implements AutoCloseable {
   public void subscribe(List<Subscription> subscriptions, IntConsumer acknowledged)
       throws ConnectionGoneException {
     List<Subscription> filters = List.copyOf(subscriptions);
-    run(() -> conversation.subscribe(filters, acknowledged));
+    run(() -> conversation.sending().subscribe(filters, acknowledged));
   }
 
   /** Gives up subscriptions, as far as the connection still stands; does not block. */
   public void unsubscribe(List<String> filters) {
     List<String> given = List.copyOf(filters);
-    if (!given.isEmpty() && !gone && !line.run(() -> conversation.unsubscribe(given))) {
+    if (!given.isEmpty() && !gone && !line.run(() -> conversation.sending().unsubscribe(given))) {
       LOG.debug("not unsubscribed: the connection is gone");
     }
   }

@@ -1,10 +1,7 @@
 package dev.doorstep.protocol.mqtt;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
@@ -20,10 +17,8 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,8 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The client's side of MQTT 5 on one connection: CONNECT and SUBSCRIBE, then messages both ways, to
- * the end, which is told once. What it writes while it reads leaves together, in one call of the
- * system. On the connection's thread alone.
+ * the end, which is told once. On the connection's thread alone.
  */
 final class Conversation extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
@@ -68,20 +62,15 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   private final List<Subscription> subscriptions;
   private final Owner owner;
   private final boolean acknowledges;
-  private final Unanswered unanswered = new Unanswered();
-  private final ArrayDeque<Publication> held = new ArrayDeque<>();
   private final KeepAlive keepAlive =
-      new KeepAlive(
-          () -> write(MqttMessage.PINGREQ),
-          () -> end(Ending.broken(Ending.KEEP_ALIVE_TIMEOUT, "silence")));
+      new KeepAlive(this::ping, () -> end(Ending.broken(Ending.KEEP_ALIVE_TIMEOUT, "silence")));
+  private final Sending sending = new Sending(keepAlive);
   private @Nullable ChannelHandlerContext context;
   private @Nullable Granted granted;
   private volatile Phase phase = Phase.CONNECTING;
   private @Nullable Throwable failure;
   private long packets;
   private boolean ended;
-  private boolean reading;
-  private boolean unflushed;
 
   /**
    * Not begun.
@@ -99,6 +88,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
+    sending.begin(ctx);
   }
 
   @Override
@@ -112,7 +102,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
   private void ask() {
     phase = Phase.ASKING;
-    write(Packets.connect(login));
+    sending.write(Packets.connect(login));
   }
 
   /** How far it has come; any thread. */
@@ -141,7 +131,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object packet) throws Ending {
     try {
-      reading = true;
+      sending.hold();
       packets++;
       keepAlive.heard();
       if (!ended) {
@@ -154,8 +144,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    reading = false;
-    flush();
+    sending.flush();
   }
 
   private void read(MqttMessage packet) throws Ending {
@@ -175,10 +164,14 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     switch (type) {
       case CONNACK -> connected((MqttConnAckVariableHeader) packet.variableHeader());
       case PUBLISH -> arrived(Packets.message((MqttPublishMessage) packet));
-      case PUBACK -> acknowledged((MqttPubReplyMessageVariableHeader) packet.variableHeader());
+      case PUBACK -> {
+        MqttPubReplyMessageVariableHeader answer =
+            (MqttPubReplyMessageVariableHeader) packet.variableHeader();
+        sending.acknowledged(answer.messageId(), answer.reasonCode() & 0xFF);
+      }
       case SUBACK -> subscribed((MqttSubAckMessage) packet);
       case UNSUBACK ->
-          answered(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId(), 0);
+          sending.answered(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId(), 0);
       case PINGRESP -> LOG.trace("the broker is there");
       case DISCONNECT -> throw Ending.told(reason(packet.variableHeader()));
       default -> throw Ending.broken(Ending.PROTOCOL_ERROR, "a " + type);
@@ -198,6 +191,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     }
     Granted limits = Granted.of(answer);
     granted = limits;
+    sending.limit(limits);
     owner.granted(limits);
     if (context != null) {
       keepAlive.begin(context, limits.keepAlive());
@@ -205,7 +199,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     if (subscriptions.isEmpty()) {
       owner.ready();
     } else {
-      subscribe(
+      sending.subscribe(
           subscriptions,
           worst -> {
             if (worst >= REFUSED) {
@@ -225,136 +219,22 @@ final class Conversation extends ChannelInboundHandlerAdapter {
       return;
     }
     if (message.qos() > 0 && !acknowledges) {
-      acknowledge(message.id());
+      sending.acknowledge(message.id());
     }
-  }
-
-  private void acknowledged(MqttPubReplyMessageVariableHeader answer) {
-    IntConsumer waiting = unanswered.acknowledged(answer.messageId());
-    if (waiting == null) {
-      LOG.debug("an acknowledgement of nothing: {}", answer.messageId());
-      return;
-    }
-    Publication next = held.poll();
-    if (next != null) {
-      send(next);
-    }
-    tell(waiting, answer.reasonCode() & 0xFF);
   }
 
   private void subscribed(MqttSubAckMessage answer) {
     int worst = answer.payload().reasonCodes().stream().mapToInt(code -> code).max().orElse(0);
-    answered(answer.variableHeader().messageId(), worst);
+    sending.answered(answer.variableHeader().messageId(), worst);
   }
 
-  private void answered(int id, int reason) {
-    IntConsumer waiting = unanswered.answered(id);
-    if (waiting == null) {
-      LOG.debug("an answer to nothing: {}", id);
-    } else {
-      tell(waiting, reason);
-    }
+  private void ping() {
+    sending.write(MqttMessage.PINGREQ);
   }
 
-  private static void tell(IntConsumer waiting, int reason) {
-    try {
-      waiting.accept(reason);
-    } catch (RuntimeException e) {
-      LOG.error("an answer of the broker was not taken", e);
-    }
-  }
-
-  /** Sends a message, or holds it back until there is room in the broker's window. */
-  void publish(Publication message) {
-    Granted limits = granted;
-    if (ended || limits == null) {
-      return; // lost meanwhile, which is told
-    }
-    if (message.size() > limits.largestPacket()) {
-      tell(message.acknowledged(), Ending.TOO_LARGE); // as the broker would, and end the connection
-    } else if (message.isAcknowledged() && unanswered.messages() >= limits.window()) {
-      held.add(message);
-    } else {
-      send(message);
-    }
-  }
-
-  private void send(Publication message) {
-    ChannelHandlerContext ctx = context;
-    if (ctx == null) {
-      return;
-    }
-    byte[] payload = message.payload();
-    byte[] head =
-        message.isAcknowledged()
-            ? message.head(unanswered.message(message.acknowledged()))
-            : message.head();
-    ChannelPromise last = ctx.voidPromise();
-    if (!message.isAcknowledged()) {
-      last = ctx.newPromise();
-      last.addListener(
-          sent -> {
-            if (sent.isSuccess()) {
-              tell(message.acknowledged(), 0);
-            }
-          });
-    }
-    if (payload == null) {
-      put(Unpooled.wrappedBuffer(head), last);
-    } else {
-      put(Unpooled.wrappedBuffer(head), ctx.voidPromise());
-      put(Unpooled.wrappedBuffer(payload), last);
-    }
-  }
-
-  /** Tells the broker that a message is safe. */
-  void acknowledge(int id) {
-    write(Packets.acknowledgement(id));
-  }
-
-  /** Subscribes; the answer gets the largest reason code. */
-  void subscribe(List<Subscription> filters, IntConsumer answer) {
-    if (!ended) {
-      write(Packets.subscribe(unanswered.other(answer), filters));
-    }
-  }
-
-  /** Gives up subscriptions. */
-  void unsubscribe(List<String> filters) {
-    if (!ended) {
-      write(Packets.unsubscribe(unanswered.other(reason -> {}), filters));
-    }
-  }
-
-  private void write(Object packet) {
-    ChannelHandlerContext ctx = context;
-    if (ctx == null || ended) {
-      ReferenceCountUtil.release(packet);
-      return;
-    }
-    put(packet, ctx.voidPromise());
-  }
-
-  /** What is put out while reading, or by tasks that wait already, leaves with one flush. */
-  private void put(Object packet, ChannelPromise promise) {
-    if (context == null) {
-      return;
-    }
-    var unused = context.write(packet, promise);
-    keepAlive.said();
-    if (!unflushed) {
-      unflushed = true;
-      if (!reading && context != null) {
-        context.executor().execute(this::flush);
-      }
-    }
-  }
-
-  private void flush() {
-    if (unflushed && context != null) {
-      unflushed = false;
-      context.flush();
-    }
+  /** What goes out. */
+  Sending sending() {
+    return sending;
   }
 
   /** Leaves: the broker forgets the will. */
@@ -370,20 +250,15 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   void cut() {
     ended = true;
     keepAlive.end();
-    if (context != null) {
-      var unused = context.close();
-    }
+    sending.end();
   }
 
   private void close(int reason) {
-    ChannelHandlerContext ctx = context;
-    if (ended || ctx == null) {
-      return;
+    if (!ended) {
+      ended = true;
+      keepAlive.end();
+      sending.end(reason);
     }
-    ended = true;
-    keepAlive.end();
-    var unused =
-        ctx.writeAndFlush(Packets.disconnect(reason)).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Ends for a reason, unless it has ended. */
@@ -398,7 +273,6 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     } else {
       cut();
     }
-    held.clear();
     owner.ended(cause);
   }
 
