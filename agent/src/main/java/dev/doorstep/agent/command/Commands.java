@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class Commands {
   /** How many that ended are kept at most. */
-  static final int MOST = 1000;
+  static final int MOST = 250;
 
   /** How many bytes the replies of those may take. */
   static final long LARGEST = 4L << 20;
