@@ -24,7 +24,7 @@ final class Outbox {
   static final int MOST_EVENTS = 1000;
 
   /** How many pieces are under way at most, so that a letter always finds room soon. */
-  private static final int MOST_PIECES = 8;
+  private static final int MOST_PIECES = 14;
 
   private final ArrayDeque<Letter> letters = new ArrayDeque<>();
   private final ArrayDeque<Outgoing> documents = new ArrayDeque<>();
