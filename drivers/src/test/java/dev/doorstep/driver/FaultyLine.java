@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +23,11 @@ import org.slf4j.LoggerFactory;
  */
 final class FaultyLine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FaultyLine.class);
+  private static final long NOTICING_MILLIS = 100;
+
   private final int devicePort;
   private final ServerSocket server;
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Way> ways = ConcurrentHashMap.newKeySet();
   private volatile Trial trial = new Trial(Fault.NONE, new AtomicInteger());
 
   /**
@@ -68,10 +72,15 @@ final class FaultyLine implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** Cuts every connection; the fault happens on those that are made from now on. */
+  /**
+   * Cuts every connection, and lets the device come to the end of what it was asked on it: on a
+   * busy machine that would else change the device under the next trial. The fault happens on the
+   * connections that are made from now on.
+   */
   void arm(Fault fault) {
     trial = new Trial(fault, new AtomicInteger());
-    sockets.forEach(FaultyLine::close);
+    ways.forEach(Way::cut);
+    ways.forEach(Way::end);
   }
 
   /** How many bytes came from the device since this was armed. */
@@ -86,7 +95,7 @@ final class FaultyLine implements AutoCloseable {
     } catch (IOException e) {
       LOG.debug("closing", e);
     }
-    sockets.forEach(FaultyLine::close);
+    ways.forEach(Way::end);
   }
 
   private void accept() {
@@ -96,16 +105,15 @@ final class FaultyLine implements AutoCloseable {
         Socket device = new Socket(InetAddress.getLoopbackAddress(), devicePort);
         driver.setTcpNoDelay(true);
         device.setTcpNoDelay(true);
-        sockets.add(driver);
-        sockets.add(device);
         Way way = new Way(driver, device, trial);
+        ways.add(way);
         start("doorstep-line-to-device", way::toDevice);
         start("doorstep-line-to-driver", way::toDriver);
       } catch (IOException e) {
         LOG.debug("no more connections", e);
       }
     }
-    sockets.forEach(FaultyLine::close); // whoever came in while this was closed
+    ways.forEach(Way::end); // whoever came in while this was closed
   }
 
   private final class Way {
@@ -113,13 +121,39 @@ final class FaultyLine implements AutoCloseable {
     private final Socket device;
     private final Fault fault;
     private final AtomicInteger passed;
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean noiseDue;
+    private volatile boolean cut;
 
     Way(Socket driver, Socket device, Trial trial) {
       this.driver = driver;
       this.device = device;
       this.fault = trial.fault();
       this.passed = trial.passed();
+    }
+
+    /** Nothing more comes to the driver; the device reads that it was left. */
+    void cut() {
+      cut = true;
+      close(driver);
+      try {
+        device.shutdownOutput();
+      } catch (IOException e) {
+        LOG.trace("the device had hung up", e);
+      }
+    }
+
+    /** Ends, after the device has hung up, or at once if it was not cut or takes its time. */
+    void end() {
+      try {
+        if (cut && !over.await(NOTICING_MILLIS, TimeUnit.MILLISECONDS)) {
+          LOG.trace("the device does not hang up by itself");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      close(driver);
+      close(device);
     }
 
     void toDevice() {
@@ -137,6 +171,9 @@ final class FaultyLine implements AutoCloseable {
     }
 
     private void answer(byte[] bytes, int count, OutputStream out) throws IOException {
+      if (cut) {
+        return;
+      }
       if (noiseDue) {
         noiseDue = false;
         out.write(HexFormat.ofDelimiter(" ").parseHex(fault.noise()));
@@ -160,10 +197,14 @@ final class FaultyLine implements AutoCloseable {
       } catch (IOException e) {
         LOG.trace("the line ended", e);
       } finally {
-        close(driver);
-        close(device);
-        sockets.remove(driver);
-        sockets.remove(device);
+        if (from == driver) {
+          cut();
+        } else {
+          over.countDown();
+          close(driver);
+          close(device);
+          ways.remove(this);
+        }
       }
     }
   }
