@@ -5,7 +5,8 @@ import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.OpenEnum;
 import dev.doorstep.protocol.operation.IdCard;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -55,8 +56,9 @@ enum CardText {
       throw new DeviceException(
           ErrorCode.UNSUPPORTED, "a card with the type flag U+%04X".formatted(flag));
     }
-    // As a whole, since each decoding takes its time; what is malformed is replaced char by char.
-    String fields = new String(text, 0, LENGTH, StandardCharsets.UTF_16LE);
+    // Char by char: a decoder would take what is malformed together, and move the fields behind it.
+    String fields =
+        ByteBuffer.wrap(text, 0, LENGTH).order(ByteOrder.LITTLE_ENDIAN).asCharBuffer().toString();
     Optional<String> number = NUMBER.in(fields);
     return new IdCard(
         OpenEnum.of(IdCard.Type.RESIDENT),

@@ -53,6 +53,30 @@ class CardTextTest {
     }
   }
 
+  @Test
+  void halfACharacterIsLeftOutAndMovesNothing() throws DeviceException {
+    byte[] text = ResidentCard.specimen().text();
+    text[0] = 0;
+    text[1] = (byte) 0xD8;
+    text[28] = 1;
+    text[29] = (byte) 0xD8;
+
+    IdCard card = CardText.card(text, Optional.empty());
+
+    assertThat(card.name()).contains("件样本");
+    assertThat(card.number()).contains("11010519491231002X");
+    assertThat(card.validUntil()).contains(IdCard.LONG_TERM);
+  }
+
+  @Test
+  void aRareCharacterOfTwoUnitsIsKept() throws DeviceException {
+    byte[] text = ResidentCard.specimen().text();
+    byte[] rare = "𠮷".getBytes(StandardCharsets.UTF_16LE);
+    System.arraycopy(rare, 0, text, 0, rare.length);
+
+    assertThat(CardText.card(text, Optional.empty()).name()).contains("𠮷样本");
+  }
+
   @ParameterizedTest
   @CsvSource({"0, UNKNOWN", "1, MALE", "2, FEMALE", "9, UNSPECIFIED"})
   void sexByItsCode(String code, IdCard.Sex sex) throws DeviceException {
