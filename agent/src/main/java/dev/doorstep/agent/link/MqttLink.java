@@ -282,7 +282,7 @@ public final class MqttLink implements AutoCloseable {
     try {
       PointStatus told = Codec.read(PointStatus.class, payload);
       boolean online = told.state().is(PointStatus.State.ONLINE);
-      if (online && told.session().equals(session)) {
+      if (told.session().equals(session) && (online || closing)) { // also its own farewell
         return;
       }
       log.info("the status {} of session {} is not this one's", told.state(), told.session());
