@@ -44,11 +44,6 @@ final class KeyFilter {
     keys++;
   }
 
-  /** Whether everything on disk was added. */
-  boolean isWhole() {
-    return whole;
-  }
-
   /** Everything on disk was added. */
   void becomeWhole() {
     whole = true;
