@@ -9,6 +9,7 @@ import dev.doorstep.agent.config.Configuration.PointSettings;
 import dev.doorstep.agent.config.DeviceEntry;
 import dev.doorstep.agent.device.DeviceLane;
 import dev.doorstep.agent.device.DeviceRegistry;
+import dev.doorstep.agent.device.DeviceWatcher;
 import dev.doorstep.agent.device.Surroundings;
 import dev.doorstep.agent.journal.Journal;
 import dev.doorstep.agent.journal.JournalException;
@@ -18,6 +19,8 @@ import dev.doorstep.agent.local.LocalServer;
 import dev.doorstep.driver.Driver;
 import dev.doorstep.driver.transport.Connection;
 import dev.doorstep.driver.transport.ScreenSource;
+import dev.doorstep.driver.transport.screen.Network;
+import dev.doorstep.driver.transport.screen.Pairing;
 import dev.doorstep.driver.transport.screen.ScreenServer;
 import dev.doorstep.driver.webscreen.WebScreenDriver;
 import dev.doorstep.protocol.Names;
@@ -26,6 +29,7 @@ import dev.doorstep.protocol.PointAbout;
 import dev.doorstep.protocol.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +37,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +63,7 @@ public final class Agent implements AutoCloseable {
   private final Locale locale;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Optional<Pairing> pairing;
   private final @Nullable ScreenServer screens;
   private final DeviceRegistry devices;
   private final CommandDispatcher dispatcher;
@@ -82,7 +88,11 @@ public final class Agent implements AutoCloseable {
     this.started = clock.instant();
     this.topics = new Topics(configuration.point().id());
     this.announcements = new Announcements(topics, session, journal, clock);
-    this.screens = screens(configuration);
+    this.pairing =
+        configuration.screen().network().isPresent() && !screenNames(configuration).isEmpty()
+            ? Optional.of(Tablets.pairing(configuration.data()))
+            : Optional.empty();
+    this.screens = screens(configuration, pairing);
     this.locale = configuration.language().map(Locale::forLanguageTag).orElse(Locale.getDefault());
     ScreenServer server = screens;
     ScreenSource source = server == null ? ScreenSource.NONE : server::screen;
@@ -92,7 +102,7 @@ public final class Agent implements AutoCloseable {
                 .map(d -> new DeviceRegistry.NamedDevice(d.settings(), d.driver()))
                 .toList(),
             drivers,
-            new Surroundings(session, locale, clock, source, announcements));
+            new Surroundings(session, locale, clock, source, watcher(server)));
     this.dispatcher =
         new CommandDispatcher(
             devices, journal, blobs, locale, clock, housekeeping, new CommandCounters(meters));
@@ -234,7 +244,38 @@ public final class Agent implements AutoCloseable {
   public Optional<URI> screen(String name) {
     return Optional.ofNullable(screens)
         .filter(server -> screenNames(configuration).contains(name))
-        .map(server -> URI.create("http://127.0.0.1:" + server.port() + "/screen/" + name));
+        .map(server -> page("127.0.0.1", server.port(), name));
+  }
+
+  private DeviceWatcher watcher(@Nullable ScreenServer server) {
+    return server == null
+        ? announcements
+        : new IdleScreen(
+            configuration.point().name(),
+            configuration.devices().stream().map(device -> device.settings().id()).toList(),
+            server::idle,
+            announcements);
+  }
+
+  /** The tablets that may open the screens; empty where they are for this machine alone. */
+  public Optional<Pairing> pairing() {
+    return pairing;
+  }
+
+  /** Where tablets find the screens; none where they are for this machine alone. */
+  public List<URI> screensOnTheNetwork() {
+    ScreenServer server = screens;
+    if (server == null || pairing.isEmpty()) {
+      return List.of();
+    }
+    return screenNames(configuration).stream()
+        .sorted()
+        .flatMap(name -> server.addresses().stream().map(host -> page(host, server.port(), name)))
+        .toList();
+  }
+
+  private static URI page(String host, int port, String name) {
+    return URI.create("http://" + host + ":" + port + "/screen/" + name);
   }
 
   /** What the point is. */
@@ -282,7 +323,8 @@ public final class Agent implements AutoCloseable {
     return thread;
   }
 
-  private static @Nullable ScreenServer screens(Configuration configuration) throws StartException {
+  private static @Nullable ScreenServer screens(
+      Configuration configuration, Optional<Pairing> pairing) throws StartException {
     Set<String> names = screenNames(configuration);
     if (names.isEmpty()) {
       return null;
@@ -290,7 +332,17 @@ public final class Agent implements AutoCloseable {
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), configuration.screen().port());
     try {
-      return ScreenServer.start(address, names, WebScreenDriver.page());
+      Optional<Network> network =
+          pairing.flatMap(
+              tablets ->
+                  configuration
+                      .screen()
+                      .network()
+                      .map(
+                          where ->
+                              new Network(
+                                  NetUtil.createInetAddressFromIpAddressString(where), tablets)));
+      return ScreenServer.start(address, network, names, WebScreenDriver.page());
     } catch (IOException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }

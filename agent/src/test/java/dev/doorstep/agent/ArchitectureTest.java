@@ -81,7 +81,14 @@ class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(
               JavaClass.Predicates.resideInAPackage("dev.doorstep.driver.."),
-              JavaClass.Predicates.resideInAPackage("dev.doorstep.driver.transport.."));
+              // wires, and what several families do with cameras, pictures and printed documents
+              JavaClass.Predicates.resideInAnyPackage(
+                  "dev.doorstep.driver.transport..",
+                  "dev.doorstep.driver.http..",
+                  "dev.doorstep.driver.camera..",
+                  "dev.doorstep.driver.picture..",
+                  "dev.doorstep.driver.scan..",
+                  "dev.doorstep.driver.paper.."));
 
   @ArchTest
   static final ArchRule onlyTransportsKnowTheWires =

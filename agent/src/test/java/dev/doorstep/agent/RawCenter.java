@@ -32,6 +32,7 @@ public final class RawCenter implements MqttCallback, AutoCloseable {
   private final MqttAsyncClient client;
   private final String point;
   private final List<MqttMessage> replies = new CopyOnWriteArrayList<>();
+  private final Map<String, List<byte[]>> pictures = new ConcurrentHashMap<>();
   private final Map<String, String> retained = new ConcurrentHashMap<>();
 
   /** Connects and subscribes to everything of a point. */
@@ -51,6 +52,7 @@ public final class RawCenter implements MqttCallback, AutoCloseable {
     subscribe("about");
     subscribe("device/+");
     subscribe("event/+");
+    subscribe("preview/raw/+");
   }
 
   /** Sends a command; what is absent is left out. */
@@ -93,6 +95,11 @@ public final class RawCenter implements MqttCallback, AutoCloseable {
     return document == null ? JSON.missingNode() : JSON.readTree(document);
   }
 
+  /** The pictures of a preview that came. */
+  public List<byte[]> pictures(String id) {
+    return List.copyOf(pictures.getOrDefault(topic("preview/raw/" + id), List.of()));
+  }
+
   /** Waits until a member of a retained document is so. */
   public void awaitDocument(String branch, String member, String value) {
     await()
@@ -114,6 +121,10 @@ public final class RawCenter implements MqttCallback, AutoCloseable {
   public void messageArrived(String topic, MqttMessage message) {
     if (topic.equals(topic("reply/raw"))) {
       replies.add(message);
+    } else if (topic.startsWith(topic("preview/raw/"))) {
+      assertThat(message.getQos()).isZero();
+      assertThat(message.isRetained()).isFalse();
+      pictures.computeIfAbsent(topic, id -> new CopyOnWriteArrayList<>()).add(message.getPayload());
     } else {
       retained.put(topic, new String(message.getPayload(), StandardCharsets.UTF_8));
     }

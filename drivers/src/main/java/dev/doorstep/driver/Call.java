@@ -20,10 +20,6 @@ public interface Call {
    */
   void acting() throws DeviceException;
 
-  /**
-   * Makes a document for the result that may be too large for memory.
-   *
-   * @throws DeviceException {@code STORAGE_FULL} if there is no room for one
-   */
-  DocumentWriter document(String contentType) throws DeviceException;
+  /** Where documents of the result and pictures on the way go. */
+  Output output();
 }

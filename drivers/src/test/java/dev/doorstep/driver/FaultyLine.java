@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -23,9 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 final class FaultyLine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FaultyLine.class);
-  private static final long NOTICING_MILLIS = 100;
+  private static final long NOTICING_MILLIS = 500;
 
   private final int devicePort;
+  private final Map<Integer, CountDownLatch> knocks = new ConcurrentHashMap<>();
   private final ServerSocket server;
   private final Set<Way> ways = ConcurrentHashMap.newKeySet();
   private volatile Trial trial = new Trial(Fault.NONE, new AtomicInteger());
@@ -78,9 +80,30 @@ final class FaultyLine implements AutoCloseable {
    * connections that are made from now on.
    */
   void arm(Fault fault) {
+    awaitTheDoor();
     trial = new Trial(fault, new AtomicInteger());
     ways.forEach(Way::cut);
     ways.forEach(Way::end);
+  }
+
+  /**
+   * Comes in last: whoever came before, and may have left already, has its way then. Else that way
+   * would be one of the next trial, and take the device from it.
+   */
+  private void awaitTheDoor() {
+    CountDownLatch in = new CountDownLatch(1);
+    try (Socket last = new Socket()) {
+      last.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      knocks.put(last.getLocalPort(), in);
+      last.connect(server.getLocalSocketAddress());
+      if (!in.await(NOTICING_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.debug("the door does not open");
+      }
+    } catch (IOException e) {
+      LOG.debug("the door is closed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** How many bytes came from the device since this was armed. */
@@ -102,6 +125,12 @@ final class FaultyLine implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket driver = server.accept();
+        CountDownLatch knock = knocks.remove(driver.getPort());
+        if (knock != null) {
+          close(driver);
+          knock.countDown();
+          continue;
+        }
         Socket device = new Socket(InetAddress.getLoopbackAddress(), devicePort);
         driver.setTcpNoDelay(true);
         device.setTcpNoDelay(true);
@@ -159,40 +188,52 @@ final class FaultyLine implements AutoCloseable {
     void toDevice() {
       pump(
           driver,
-          device,
-          (bytes, count, out) -> {
+          (bytes, count) -> {
             noiseDue = !fault.noise().isEmpty();
-            out.write(bytes, 0, count);
+            if (over.getCount() > 0) {
+              device.getOutputStream().write(bytes, 0, count);
+            }
           });
     }
 
     void toDriver() {
-      pump(device, driver, this::answer);
+      pump(device, this::answer);
     }
 
-    private void answer(byte[] bytes, int count, OutputStream out) throws IOException {
+    /** A driver that has left is not told; what the device does still comes to its end. */
+    private void answer(byte[] bytes, int count) {
       if (cut) {
         return;
       }
-      if (noiseDue) {
-        noiseDue = false;
-        out.write(HexFormat.ofDelimiter(" ").parseHex(fault.noise()));
-      }
-      int before = passed.getAndAdd(count);
-      int through = Math.max(0, Math.min(count, fault.cut() - before));
-      out.write(bytes, 0, through);
-      if (through < count && fault.hangUp()) {
-        driver.shutdownOutput(); // what was let through still arrives
+      try {
+        OutputStream out = driver.getOutputStream();
+        if (noiseDue) {
+          noiseDue = false;
+          out.write(HexFormat.ofDelimiter(" ").parseHex(fault.noise()));
+        }
+        int before = passed.getAndAdd(count);
+        int through = Math.max(0, Math.min(count, fault.cut() - before));
+        out.write(bytes, 0, through);
+        if (through < count && fault.hangUp()) {
+          driver.shutdownOutput(); // what was let through still arrives
+        }
+      } catch (IOException e) {
+        LOG.trace("the driver has left", e);
+        cut();
       }
     }
 
-    private void pump(Socket from, Socket to, Pass pass) {
+    /** Whether the driver shall hear nothing more, also not that the device has hung up. */
+    private boolean silent() {
+      return !fault.hangUp() && passed.get() > fault.cut();
+    }
+
+    private void pump(Socket from, Pass pass) {
       try {
         InputStream in = from.getInputStream();
-        OutputStream out = to.getOutputStream();
         byte[] bytes = new byte[8192];
         for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-          pass.on(bytes, count, out);
+          pass.on(bytes, count);
         }
       } catch (IOException e) {
         LOG.trace("the line ended", e);
@@ -201,6 +242,8 @@ final class FaultyLine implements AutoCloseable {
           cut();
         } else {
           over.countDown();
+        }
+        if (from == driver ? over.getCount() == 0 : cut || !silent()) {
           close(driver);
           close(device);
           ways.remove(this);
@@ -210,7 +253,7 @@ final class FaultyLine implements AutoCloseable {
   }
 
   private interface Pass {
-    void on(byte[] bytes, int count, OutputStream out) throws IOException;
+    void on(byte[] bytes, int count) throws IOException;
   }
 
   private static void start(String name, Runnable work) {

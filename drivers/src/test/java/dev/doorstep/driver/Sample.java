@@ -11,9 +11,11 @@ import java.util.function.Consumer;
  * @param parameters its parameters
  * @param check throws if the result is not what it should be
  * @param secrets texts of a person, which no error may tell
+ * @param clocked whether it takes as long as it was told to, however fast the device answers: it is
+ *     carried out less often then, and another sample is to show what comes over the wire in detail
  */
 public record Sample<P extends Operation<R>, R>(
-    P parameters, Consumer<R> check, List<String> secrets) {
+    P parameters, Consumer<R> check, List<String> secrets, boolean clocked) {
   /** Copies the secrets. */
   public Sample {
     secrets = List.copyOf(secrets);
@@ -21,12 +23,17 @@ public record Sample<P extends Operation<R>, R>(
 
   /** A sample without personal data. */
   public static <P extends Operation<R>, R> Sample<P, R> of(P parameters, Consumer<R> check) {
-    return new Sample<>(parameters, check, List.of());
+    return new Sample<>(parameters, check, List.of(), false);
   }
 
   /** The same with texts that no error may tell. */
   public Sample<P, R> keeping(String... texts) {
-    return new Sample<>(parameters, check, List.of(texts));
+    return new Sample<>(parameters, check, List.of(texts), clocked);
+  }
+
+  /** The same, which takes as long as it was told to. */
+  public Sample<P, R> byTheClock() {
+    return new Sample<>(parameters, check, secrets, true);
   }
 
   /** Has an open device carry it out, and checks the result. */

@@ -8,14 +8,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A command that a test gives; remembers what its handler tells. Safe for any thread. */
-public final class TestCall implements Call {
+public final class TestCall implements Call, Output {
   private final Deadline deadline;
   private volatile boolean cancelsWhenActing;
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final AtomicInteger acts = new AtomicInteger();
   private final AtomicInteger asks = new AtomicInteger();
   private final AtomicInteger looksLeft = new AtomicInteger(Integer.MAX_VALUE);
+  private final AtomicInteger mostPictures = new AtomicInteger(Integer.MAX_VALUE);
   private final List<String> notes = new CopyOnWriteArrayList<>();
+  private final List<byte[]> pictures = new CopyOnWriteArrayList<>();
 
   /** A command with so much time. */
   public TestCall(Duration time) {
@@ -54,6 +56,25 @@ public final class TestCall implements Call {
   }
 
   @Override
+  public Output output() {
+    return this;
+  }
+
+  @Override
+  public boolean preview(byte[] jpeg) {
+    boolean more = wanted();
+    if (more) {
+      pictures.add(jpeg);
+    }
+    return more;
+  }
+
+  @Override
+  public boolean wanted() {
+    return !cancelled() && pictures.size() < mostPictures.get();
+  }
+
+  @Override
   public DocumentWriter document(String contentType) {
     return new HeldDocument(contentType, 64 << 20);
   }
@@ -70,6 +91,12 @@ public final class TestCall implements Call {
     return this;
   }
 
+  /** Has another command wait for the device as soon as so many pictures were shown. */
+  public TestCall yieldingAfter(int most) {
+    mostPictures.set(most);
+    return this;
+  }
+
   /** How often the handler asked whether it may act. */
   public int asks() {
     return asks.get();
@@ -83,6 +110,11 @@ public final class TestCall implements Call {
   /** How often the handler said that it acts. */
   public int acts() {
     return acts.get();
+  }
+
+  /** The pictures that were shown on the way. */
+  public List<byte[]> pictures() {
+    return List.copyOf(pictures);
   }
 
   /** What was told to people. */

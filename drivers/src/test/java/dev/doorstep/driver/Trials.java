@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 /** Many trials of a contract, at the same time: most of them wait for a deadline. */
 final class Trials {
   private static final int ALL_UP_TO = 2048;
-  private static final int AT_ONCE = 48;
 
   private Trials() {}
 
@@ -25,10 +24,14 @@ final class Trials {
 
   /** Every size of a short answer; of a long one every small size, and then doubles. */
   static IntStream sizes(int length) {
-    return length <= ALL_UP_TO
-        ? IntStream.rangeClosed(1, length)
-        : IntStream.concat(
-            IntStream.rangeClosed(1, 64), IntStream.iterate(128, n -> n < length, n -> 2 * n));
+    return length <= ALL_UP_TO ? IntStream.rangeClosed(1, length) : fewSizes(length);
+  }
+
+  /** Every small size, and then doubles. */
+  static IntStream fewSizes(int length) {
+    return IntStream.concat(
+            IntStream.rangeClosed(1, 64), IntStream.iterate(128, n -> n < length, n -> 2 * n))
+        .filter(size -> size <= length);
   }
 
   /** Every offset of a short answer; of a long one the ends and some between. */
@@ -41,11 +44,12 @@ final class Trials {
   }
 
   /** Tries every number, many at the same time, each with a device that no other has then. */
-  static void each(Supplier<Bench> bench, IntStream numbers, Trial trial) throws Exception {
+  static void each(int atOnce, Supplier<Bench> bench, IntStream numbers, Trial trial)
+      throws Exception {
     BlockingQueue<Bench> benches = new LinkedBlockingQueue<>();
-    ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE, Trials::thread);
+    ExecutorService workers = Executors.newFixedThreadPool(atOnce, Trials::thread);
     try {
-      for (int i = 0; i < AT_ONCE; i++) {
+      for (int i = 0; i < atOnce; i++) {
         benches.add(bench.get());
       }
       List<Callable<Integer>> trials = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.doorstep.protocol;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -122,6 +123,11 @@ public final class Codec {
     return LENIENT.writeValueAsBytes(value);
   }
 
+  /** The JSON of a value as a text, for whoever prints it or sends texts. */
+  public static String text(Object value) {
+    return new String(write(value), StandardCharsets.UTF_8);
+  }
+
   /** Writes a record as a tree; it holds no document above 48 KiB. */
   public static ObjectNode tree(Object value) {
     return LENIENT.valueToTree(value);
@@ -238,7 +244,8 @@ public final class Codec {
         .addModule(
             new SimpleModule()
                 .addDeserializer(Duration.class, new DurationReader())
-                .setDeserializerModifier(new ExactNames()))
+                .setDeserializerModifier(new ExactNames())
+                .setSerializerModifier(new LeftOut()))
         .build();
   }
 }

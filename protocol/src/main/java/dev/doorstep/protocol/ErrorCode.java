@@ -18,6 +18,8 @@ public enum ErrorCode {
   UNSUPPORTED(Kind.REQUEST, false),
   /** A parameter is unknown, of the wrong type or out of its range. */
   INVALID_PARAMETERS(Kind.REQUEST, false),
+  /** The document is no document of its kind, is damaged, or is locked with a password. */
+  BAD_DOCUMENT(Kind.REQUEST, false),
   /** A known id came with another content. */
   CONFLICT(Kind.REQUEST, false),
 
@@ -25,8 +27,20 @@ public enum ErrorCode {
   NO_CARD(Kind.DEVICE, true),
   /** The card was there and could not be read. */
   CARD_READ_FAILED(Kind.DEVICE, true),
+  /** The card was taken away while it was read. */
+  CARD_REMOVED(Kind.DEVICE, true),
+  /** The card gives its data only for a PIN or a security module, which the point has not. */
+  CARD_LOCKED(Kind.DEVICE, false),
+  /** No code was shown in time. */
+  NO_CODE(Kind.DEVICE, true),
+  /** No document lies in the feeder, or none was laid there in time. */
+  NO_DOCUMENT(Kind.DEVICE, true),
   /** The paper has run out. */
   OUT_OF_PAPER(Kind.DEVICE, true),
+  /** Paper is stuck in the printer or the scanner. */
+  PAPER_JAM(Kind.DEVICE, true),
+  /** The toner or ink is nearly used up, or is. */
+  TONER_LOW(Kind.DEVICE, true),
   /** The cover is open. */
   COVER_OPEN(Kind.DEVICE, true),
   /** The cutter is stuck. */
@@ -35,6 +49,10 @@ public enum ErrorCode {
   DOCUMENT_TOO_LARGE(Kind.DEVICE, false),
   /** No browser shows the resident's screen. */
   SCREEN_NOT_OPEN(Kind.DEVICE, true),
+  /** Another program or another counter uses the device. */
+  DEVICE_IN_USE(Kind.DEVICE, true),
+  /** The device demands a user name and password, or refuses this point. */
+  ACCESS_DENIED(Kind.DEVICE, false),
   /** The device reports a fault that has no code of its own. */
   DEVICE_FAULT(Kind.DEVICE, false),
 

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.doorstep.protocol.operation.AskEvaluation;
 import dev.doorstep.protocol.operation.CancelCommand;
 import dev.doorstep.protocol.operation.CaptureDocument;
+import dev.doorstep.protocol.operation.ConfirmOnScreen;
 import dev.doorstep.protocol.operation.CountReceived;
 import dev.doorstep.protocol.operation.DescribeAgent;
 import dev.doorstep.protocol.operation.PrintTicket;
@@ -13,6 +14,8 @@ import dev.doorstep.protocol.operation.ReadDeviceStatus;
 import dev.doorstep.protocol.operation.ReadIdCard;
 import dev.doorstep.protocol.operation.ReleaseBlob;
 import dev.doorstep.protocol.operation.ResendPieces;
+import dev.doorstep.protocol.operation.ShowOnScreen;
+import dev.doorstep.protocol.operation.SignOnScreen;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +36,10 @@ class CodecFuzzTest {
           ReadDeviceStatus.TYPE,
           ReadIdCard.TYPE,
           ReleaseBlob.TYPE,
-          ResendPieces.TYPE);
+          ResendPieces.TYPE,
+          ShowOnScreen.TYPE,
+          ConfirmOnScreen.TYPE,
+          SignOnScreen.TYPE);
 
   private static final List<Class<?>> DOCUMENTS =
       List.of(PointStatus.class, PointAbout.class, DeviceStatus.class, DeviceEvent.class);

@@ -40,7 +40,7 @@ class ContentTest {
     byte[] bytes = new byte[Content.LARGEST_INLINE + 1];
     Content.Blob blob = new Content.Blob("image/jpeg", "b1", bytes.length, DIGEST, 1);
     List<Content> kept = new ArrayList<>();
-    CapturedDocument document = new CapturedDocument(Content.of("image/jpeg", bytes), 10, 20);
+    CapturedDocument document = CapturedDocument.picture(Content.of("image/jpeg", bytes), 10, 20);
 
     var tree =
         Codec.tree(
@@ -57,7 +57,7 @@ class ContentTest {
                 + DIGEST
                 + "\",\"pieces\":1}}");
     assertThat(Codec.read(CapturedDocument.class, tree).content()).isEqualTo(blob);
-    assertThat(Codec.tree(new CapturedDocument(blob, 10, 20))).isEqualTo(tree);
+    assertThat(Codec.tree(CapturedDocument.picture(blob, 10, 20))).isEqualTo(tree);
     assertThat(Codec.write(document, data -> blob)).asString().isEqualTo(tree.toString());
   }
 
@@ -115,7 +115,7 @@ class ContentTest {
     assertThatThrownBy(
             () ->
                 Codec.tree(
-                    new CapturedDocument(new Lying(100_000), 10, 20),
+                    CapturedDocument.picture(new Lying(100_000), 10, 20),
                     content -> {
                       throw full;
                     }))

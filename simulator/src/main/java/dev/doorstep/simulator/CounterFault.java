@@ -43,7 +43,13 @@ record CounterFault(String device, String fault, Consumer<VirtualCounter> effect
           new CounterFault("camera", "gone", c -> c.camera().fault(CameraFault.GONE)),
           new CounterFault("pad", "decline", c -> c.seated().willDecline()),
           new CounterFault("pad", "no-answer", c -> c.seated().willStayAway()),
-          new CounterFault("pad", "gone", VirtualCounter::leave));
+          new CounterFault("pad", "gone", VirtualCounter::leave),
+          new CounterFault("keypad", "decline", c -> c.keypad().willPress("DECLINED")),
+          new CounterFault("keypad", "no-answer", c -> c.keypad().willStayAway()),
+          new CounterFault(
+              "keypad", "bad-checksum", c -> c.keypadLine().fault(Fault.badChecksum())),
+          new CounterFault("keypad", "silent", c -> c.keypadLine().fault(Fault.silence())),
+          new CounterFault("keypad", "gone", c -> c.keypadCable().stop()));
 
   static CounterFault of(String device, String fault) {
     return ALL.stream()
@@ -88,6 +94,11 @@ record CounterFault(String device, String fault, Consumer<VirtualCounter> effect
       }
       case "camera" -> counter.camera().clear();
       case "pad" -> counter.comeBack();
+      case "keypad" -> {
+        counter.keypadLine().clear();
+        counter.keypadCable().start();
+        counter.keypad().willPress("SATISFIED");
+      }
       default -> throw new IllegalArgumentException("no device " + device + "; " + known());
     }
   }

@@ -3,6 +3,7 @@ package dev.doorstep.simulator;
 import dev.doorstep.simulator.device.Cable;
 import dev.doorstep.simulator.device.EscPosPrinter;
 import dev.doorstep.simulator.device.FaultyDevice;
+import dev.doorstep.simulator.device.KeyPad;
 import dev.doorstep.simulator.device.MjpegCamera;
 import dev.doorstep.simulator.device.PtyWire;
 import dev.doorstep.simulator.device.Resident;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A counter with one device of each kind: an ID-card {@code reader} (without a card on it), a
  * {@code camera} above a page, a ticket {@code printer}, and a resident at the evaluation {@code
- * pad}. It is reached like real hardware, by {@link #connection}, and nothing of it outlives {@link
- * #close}.
+ * pad}, which may be a page or a {@code keypad}. It is reached like real hardware, by {@link
+ * #connection}, and nothing of it outlives {@link #close}.
  */
 public final class VirtualCounter implements AutoCloseable {
 
@@ -32,9 +33,12 @@ public final class VirtualCounter implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final SamReader reader = new SamReader();
   private final EscPosPrinter printer = new EscPosPrinter();
+  private final KeyPad keypad = KeyPad.framed();
   private final FaultyDevice readerLine = new FaultyDevice(reader);
   private final FaultyDevice printerLine = new FaultyDevice(printer);
-  private final Cable readerCable;
+  private final FaultyDevice keypadLine = new FaultyDevice(keypad);
+  private final SerialLine readerCable;
+  private final SerialLine keypadCable;
   private final TcpWire printerCable;
   private final MjpegCamera camera;
   private final Map<String, String> connections;
@@ -45,21 +49,19 @@ public final class VirtualCounter implements AutoCloseable {
     try {
       printerCable = own(TcpWire.serve(printerLine, 0));
       camera = own(MjpegCamera.start(0));
-      String readerConnection;
-      if (PtyWire.available()) {
-        PtyWire pty = own(PtyWire.serve(readerLine, folder.resolve("reader")));
-        readerCable = pty;
-        readerConnection = "serial:" + pty.path() + "?baud=115200";
-      } else {
-        TcpWire tcp = own(TcpWire.serve(readerLine, 0));
-        readerCable = tcp;
-        readerConnection = "tcp:127.0.0.1:" + tcp.port();
-      }
+      readerCable = serial(readerLine, folder.resolve("reader"), 115_200);
+      keypadCable = serial(keypadLine, folder.resolve("keypad"), 9_600);
+      keypad.willPress("SATISFIED");
       connections =
           Map.of(
-              "reader", readerConnection,
-              "camera", "mjpeg:" + camera.url(),
-              "printer", "tcp:127.0.0.1:" + printerCable.port());
+              "reader",
+              readerCable.connection(),
+              "keypad",
+              keypadCable.connection(),
+              "camera",
+              "mjpeg:" + camera.url(),
+              "printer",
+              "tcp:127.0.0.1:" + printerCable.port());
     } catch (RuntimeException e) {
       closeParts();
       throw e;
@@ -69,7 +71,7 @@ public final class VirtualCounter implements AutoCloseable {
   /**
    * Sets the counter up.
    *
-   * @param folder an existing folder for the link to the reader's serial line
+   * @param folder an existing folder for the links to the serial lines of reader and keypad
    * @throws java.io.UncheckedIOException if a device does not start
    */
   public static VirtualCounter start(Path folder) {
@@ -79,7 +81,7 @@ public final class VirtualCounter implements AutoCloseable {
   /**
    * How a point reaches a device, in the form of its configuration.
    *
-   * @param device {@code reader}, {@code camera} or {@code printer}
+   * @param device {@code reader}, {@code camera}, {@code printer} or {@code keypad}
    * @throws IllegalArgumentException if there is no such device
    */
   public String connection(String device) {
@@ -87,7 +89,7 @@ public final class VirtualCounter implements AutoCloseable {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no connection to " + device + "; there are: camera, printer, reader"));
+                    "no connection to " + device + "; there are: camera, keypad, printer, reader"));
   }
 
   /** The ID-card reader. */
@@ -103,6 +105,11 @@ public final class VirtualCounter implements AutoCloseable {
   /** The ticket printer. */
   public EscPosPrinter printer() {
     return printer;
+  }
+
+  /** The keypad, whose resident presses 满意 unless told otherwise. */
+  public KeyPad keypad() {
+    return keypad;
   }
 
   /** Seats the resident in front of a pad's page, in place of any who sat there. */
@@ -150,8 +157,16 @@ public final class VirtualCounter implements AutoCloseable {
     return printerLine;
   }
 
+  FaultyDevice keypadLine() {
+    return keypadLine;
+  }
+
   Cable readerCable() {
-    return readerCable;
+    return readerCable.cable();
+  }
+
+  Cable keypadCable() {
+    return keypadCable.cable();
   }
 
   Cable printerCable() {
@@ -177,6 +192,18 @@ public final class VirtualCounter implements AutoCloseable {
     if (page != null) {
       resident(page);
     }
+  }
+
+  /** A serial line, or TCP where there is no program that makes one. */
+  private record SerialLine(Cable cable, String connection) {}
+
+  private SerialLine serial(FaultyDevice device, Path link, int baud) {
+    if (PtyWire.available()) {
+      PtyWire line = own(PtyWire.serve(device, link));
+      return new SerialLine(line, "serial:" + line.path() + "?baud=" + baud);
+    }
+    TcpWire line = own(TcpWire.serve(device, 0));
+    return new SerialLine(line, "tcp:127.0.0.1:" + line.port());
   }
 
   private <T extends AutoCloseable> T own(T part) {

@@ -25,6 +25,10 @@ class VirtualCounterTest {
   private static final String FOUND = "aaaaaa9669000800009f0000000097";
   private static final String NO_CARD = "aaaaaa96690004000080" + "84";
 
+  private static final String LAMPS = "a5014c1f6c";
+  private static final String DARK = "a5014c004d";
+  private static final String QUERY = "a501510052";
+
   @TempDir Path folder;
   private VirtualCounter counter;
 
@@ -40,11 +44,14 @@ class VirtualCounterTest {
   }
 
   private String askReader(String hex, int answerLength) throws IOException {
-    String connection = counter.connection("reader");
+    return ask(counter.connection("reader"), hex, answerLength);
+  }
+
+  private String ask(String connection, String hex, int answerLength) throws IOException {
     if (!PtyWire.available()) {
       return askTcp(connection, hex, answerLength);
     }
-    assertThat(connection).startsWith("serial:" + folder).endsWith("?baud=115200");
+    assertThat(connection).startsWith("serial:" + folder).contains("?baud=");
     Path link = Path.of(connection.substring("serial:".length(), connection.indexOf('?')));
     byte[] answer = new byte[answerLength];
     try (RandomAccessFile port = new RandomAccessFile(link.toFile(), "rw")) {
@@ -73,7 +80,7 @@ class VirtualCounterTest {
         .isEqualTo("mjpeg:" + counter.camera().url())
         .matches("mjpeg:http://127\\.0\\.0\\.1:[0-9]+/stream");
     assertThatThrownBy(() -> counter.connection("toaster"))
-        .hasMessageContaining("camera, printer, reader");
+        .hasMessageContaining("camera, keypad, printer, reader");
   }
 
   @Test
@@ -107,6 +114,23 @@ class VirtualCounterTest {
         .isInstanceOf(IOException.class);
     counter.mend("printer");
     assertThat(askTcp(counter.connection("printer"), all, 4)).isEqualTo("12121212");
+  }
+
+  @Test
+  void theKeypadsFaultsReachTheWire() throws Exception {
+    assertThat(ask(counter.connection("keypad"), LAMPS, 5)).isEqualTo("a5014b024e");
+    assertThat(ask(counter.connection("keypad"), DARK + QUERY, 5)).isEqualTo("a501520053");
+    counter.fault("keypad", "decline");
+    assertThat(ask(counter.connection("keypad"), LAMPS, 5)).isEqualTo("a5014b0652");
+    counter.fault("keypad", "bad-checksum");
+    assertThat(ask(counter.connection("keypad"), DARK + QUERY, 5)).isEqualTo("a501520052");
+    counter.fault("keypad", "no-answer");
+    assertThat(ask(counter.connection("keypad"), LAMPS + QUERY, 5)).isEqualTo("a501521f72");
+    counter.fault("keypad", "gone");
+    assertThatThrownBy(() -> ask(counter.connection("keypad"), QUERY, 5))
+        .isInstanceOf(IOException.class);
+    counter.mend("keypad");
+    assertThat(counter.keypad().questions()).isEqualTo(3);
   }
 
   @Test

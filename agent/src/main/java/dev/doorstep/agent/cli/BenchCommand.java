@@ -6,7 +6,6 @@ import dev.doorstep.agent.bench.Figure;
 import dev.doorstep.protocol.Codec;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -94,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private void print(PrintWriter out, Bench.Part part, Figure figure) {
     if (json) {
-      out.println(new String(Codec.write(members(part, figure)), StandardCharsets.UTF_8));
+      out.println(Codec.text(members(part, figure)));
     } else {
       out.println(row(figure));
     }

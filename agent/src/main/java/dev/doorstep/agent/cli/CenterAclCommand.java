@@ -3,7 +3,6 @@ package dev.doorstep.agent.cli;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.mqtt.AccessRules;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,7 +42,7 @@ final class CenterAclCommand implements Callable<Integer> {
     clients.forEach(client -> rules.addAll(AccessRules.client(client)));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(new String(Codec.write(rules), StandardCharsets.UTF_8));
+      out.println(Codec.text(rules));
     } else {
       out.println("# " + Texts.text(points.isEmpty() ? "acl.patterns" : "acl.users"));
       out.println(AccessRules.mosquitto(rules));

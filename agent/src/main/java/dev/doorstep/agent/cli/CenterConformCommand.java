@@ -9,7 +9,6 @@ import dev.doorstep.protocol.conformance.Rule;
 import dev.doorstep.protocol.conformance.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -93,8 +92,7 @@ final class CenterConformCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      findings.forEach(
-          it -> out.println(new String(Codec.write(Line.of(it)), StandardCharsets.UTF_8)));
+      findings.forEach(it -> out.println(Codec.text(Line.of(it))));
     } else {
       new FindingTable(Locale.getDefault()).lines(findings).forEach(out::println);
     }

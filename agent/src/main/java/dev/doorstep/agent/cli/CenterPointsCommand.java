@@ -8,7 +8,6 @@ import dev.doorstep.protocol.center.Center;
 import dev.doorstep.protocol.center.KnownPoint;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,7 +63,7 @@ final class CenterPointsCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(new String(Codec.write(rows), StandardCharsets.UTF_8));
+      out.println(Codec.text(rows));
     } else {
       out.println(Texts.text("points.found", rows.size()));
       rows.forEach(row -> out.println(row.line()));

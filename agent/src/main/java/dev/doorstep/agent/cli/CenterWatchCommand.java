@@ -9,7 +9,6 @@ import dev.doorstep.protocol.PointStatus;
 import dev.doorstep.protocol.center.Center;
 import dev.doorstep.protocol.center.PointListener;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -106,7 +105,7 @@ final class CenterWatchCommand implements Callable<Integer>, PointListener {
     String place = line.point() + line.device().map(it -> "/" + it).orElse("");
     out.println(
         json
-            ? new String(Codec.write(line), StandardCharsets.UTF_8)
+            ? Codec.text(line)
             : String.format("%-28s %-7s %s", place, line.kind(), text).stripTrailing());
     out.flush();
   }

@@ -11,7 +11,6 @@ import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.operation.ReadDeviceStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -74,8 +73,7 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      out.println(
-          new String(Codec.write(new Report(broker, problem, devices)), StandardCharsets.UTF_8));
+      out.println(Codec.text(new Report(broker, problem, devices)));
     }
     out.flush();
     return exitStatus(broker, devices);

@@ -4,16 +4,19 @@ import dev.doorstep.agent.demo.Step;
 import dev.doorstep.agent.demo.VirtualPoint;
 import dev.doorstep.agent.demo.Visit;
 import dev.doorstep.protocol.Codec;
+import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.simulator.VirtualCounter;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +27,10 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: broker, virtual counter, agent and center in one process, and a visit. */
 @Command(name = "demo")
 final class DemoCommand implements Callable<Integer> {
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration NOBODY = Duration.ofSeconds(1);
+  private static final Duration QUESTION = Duration.ofMinutes(5);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--fault", paramLabel = "DEVICE:FAULT", descriptionKey = "fault")
@@ -31,6 +38,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--output", paramLabel = "FOLDER", descriptionKey = "output")
   private Path folder = Path.of("doorstep-visit");
+
+  @Option(names = "--hold", descriptionKey = "hold")
+  private boolean hold;
 
   @Option(names = "--json", descriptionKey = "json")
   private boolean json;
@@ -47,7 +57,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     say(out, Texts.text("demo.starting"));
-    try (VirtualPoint point = new VirtualPoint()) {
+    try (ToldToEnd told = hold ? ToldToEnd.begin() : ToldToEnd.never();
+        VirtualPoint point = new VirtualPoint()) {
       for (String fault : faults) {
         String[] parts = fault.split(":", 2);
         point.counter().fault(parts[0], parts[1]);
@@ -68,8 +79,58 @@ final class DemoCommand implements Callable<Integer> {
             Texts.text(failed == 0 ? "demo.completed" : "demo.failed", steps.size(), failed));
         out.flush();
       }
+      if (hold) {
+        hold(point, visit, out, told);
+      }
       return failed == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
     }
+  }
+
+  /** The page is free for a person now, who is asked whenever it is open. */
+  private void hold(VirtualPoint point, Visit visit, PrintWriter out, ToldToEnd told)
+      throws IOException, InterruptedException {
+    point.counter().fault("pad", "gone");
+    String page = point.agent().screen("pad").orElseThrow().toString();
+    if (json) {
+      line(out, Map.of("screen", page));
+    } else {
+      say(out, "\n" + Texts.text("demo.hold", page));
+    }
+    boolean ends = false;
+    while (!ends) {
+      CompletableFuture<Step> asked = asking(visit);
+      while (!ends && !asked.isDone()) {
+        ends = told.await(LOOK);
+      }
+      if (!ends) {
+        Step step = asked.join();
+        boolean nobody =
+            step.problem().map(it -> it.code().is(ErrorCode.SCREEN_NOT_OPEN)).orElse(false);
+        if (nobody) {
+          ends = told.await(NOBODY);
+        } else {
+          say(out, begun(step.operation()));
+          print(out, step);
+        }
+      }
+    }
+  }
+
+  private static CompletableFuture<Step> asking(Visit visit) {
+    CompletableFuture<Step> end = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                end.complete(visit.ask(QUESTION));
+              } catch (IOException | InterruptedException | RuntimeException e) {
+                end.completeExceptionally(e);
+              }
+            },
+            "doorstep-demo-ask");
+    thread.setDaemon(true);
+    thread.start();
+    return end;
   }
 
   private static String begun(String operation) {
@@ -104,7 +165,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, Map<String, Object> members) {
-    out.println(new String(Codec.write(members), StandardCharsets.UTF_8));
+    out.println(Codec.text(members));
     out.flush();
   }
 

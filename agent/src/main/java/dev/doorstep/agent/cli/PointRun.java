@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 
 /** The agent of a point, from its configuration until it is told to end. */
 final class PointRun {
@@ -22,26 +21,8 @@ final class PointRun {
     EarlyWork.begin();
     LoadedConfiguration loaded = LoadedConfiguration.read(file);
     keepNativesIn(loaded.configuration().data());
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook =
-        new Thread(
-            () -> {
-              if (ended.getCount() == 0) {
-                return; // it ended by itself, with a status of its own
-              }
-              asked.countDown();
-              try {
-                ended.await(); // the process ends when the last hook does
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              // Ended as asked: status 0, where a Java that ends on a signal would give 143.
-              Runtime.getRuntime().halt(ExitStatus.DONE);
-            },
-            "doorstep-end");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (Agent agent = Agent.start(loaded.configuration(), loaded.drivers())) {
+    try (ToldToEnd told = ToldToEnd.begin();
+        Agent agent = Agent.start(loaded.configuration(), loaded.drivers())) {
       out.println(
           Texts.text(
               "run.started",
@@ -53,9 +34,7 @@ final class PointRun {
             .ifPresent(page -> out.println(Texts.text("run.screen", device.id(), page.toString())));
       }
       out.flush();
-      asked.await();
-    } finally {
-      ended.countDown();
+      told.await();
     }
     return ExitStatus.DONE;
   }

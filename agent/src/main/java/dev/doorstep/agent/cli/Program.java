@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       CheckCommand.class,
       ExecCommand.class,
+      PairCommand.class,
       CenterCommand.class,
       BenchCommand.class
     })

@@ -7,7 +7,6 @@ import dev.doorstep.protocol.Problem;
 import dev.doorstep.protocol.Reply;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class ReplyPrinter {
   /** Prints how the command ended. */
   void last(Reply reply) {
     if (json) {
-      out.println(new String(Codec.write(reply), StandardCharsets.UTF_8));
+      out.println(Codec.text(reply));
     } else {
       String state = Texts.state(reply.state());
       out.println(reply.times().map(t -> state + ", " + seconds(t.device())).orElse(state));

@@ -124,6 +124,11 @@ final class Conversation implements Job.Listener {
     update(State.RUNNING, OptionalInt.empty(), Optional.of(note).filter(n -> !n.isEmpty()));
   }
 
+  @Override
+  public void preview(byte[] jpeg) {
+    entry.replyTo().preview(command.id(), jpeg);
+  }
+
   /**
    * On disk before the device acts, so that after a crash nobody takes it for not begun. Holds no
    * lock, since a slow disk must not keep others from ending the command; it comes after {@link

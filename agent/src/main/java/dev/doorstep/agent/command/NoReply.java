@@ -30,4 +30,8 @@ enum NoReply implements ReplyTo {
   /** Nobody asks for them. */
   @Override
   public void sendPieces(OutgoingBlob blob, List<Integer> pieces) {}
+
+  /** Nobody sees it. */
+  @Override
+  public void preview(String id, byte[] jpeg) {}
 }

@@ -23,4 +23,12 @@ public interface ReplyTo {
 
   /** Sends some pieces of a document again. */
   void sendPieces(OutgoingBlob blob, List<Integer> pieces);
+
+  /**
+   * Shows a picture of a running preview, unless the one before it is still on its way. It is never
+   * kept, and gives way to everything else.
+   *
+   * @param id the preview's command
+   */
+  void preview(String id, byte[] jpeg);
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.doorstep.protocol.Names;
 import dev.doorstep.protocol.mqtt.BrokerAddress;
 import dev.doorstep.protocol.mqtt.TlsFiles;
+import io.netty.util.NetUtil;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,9 @@ public record Configuration(
     Objects.requireNonNull(mqtt, "mqtt is missing");
     data = Objects.requireNonNullElse(data, Path.of("data"));
     local = Objects.requireNonNullElse(local, new LocalSettings(LocalSettings.DEFAULT_PORT));
-    screen = Objects.requireNonNullElse(screen, new ScreenSettings(ScreenSettings.DEFAULT_PORT));
+    screen =
+        Objects.requireNonNullElse(
+            screen, new ScreenSettings(ScreenSettings.DEFAULT_PORT, Optional.empty()));
     if (language.isPresent() && !List.of("zh", "en").contains(language.get())) {
       throw new IllegalArgumentException("language must be zh or en");
     }
@@ -194,14 +197,21 @@ public record Configuration(
    * The server of the resident's screen; it runs where a device is on {@code screen:}.
    *
    * @param port 1 to 65 535 on the loopback address; 0 takes any that is free
+   * @param network this machine's address on the counter's network, over which paired tablets open
+   *     the screens, too; {@code 0.0.0.0} for all that it has. Absent means no tablets
    */
-  public record ScreenSettings(Integer port) {
+  public record ScreenSettings(Integer port, Optional<String> network) {
     /** The port where none is configured. */
     public static final int DEFAULT_PORT = 7789;
 
-    /** Checks the range; absent means the usual one. */
+    /** Checks the range and the address; absent means the usual port. */
     public ScreenSettings {
       port = checkedPort(port, DEFAULT_PORT);
+      if (network.isPresent()
+          && !NetUtil.isValidIpV4Address(network.get())
+          && !NetUtil.isValidIpV6Address(network.get())) {
+        throw new IllegalArgumentException("network must be an IP address of this machine");
+      }
     }
   }
 

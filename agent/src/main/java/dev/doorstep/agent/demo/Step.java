@@ -52,10 +52,12 @@ public record Step(
    *
    * @param device the device that is asked
    * @param operation what it is asked for
+   * @param time how long it may take
    * @param meanwhile what happens at the counter when the device is at it
    * @param use what is made of the result
    */
-  record Plan<R>(String device, Operation<R> operation, Runnable meanwhile, Use<R> use) {}
+  record Plan<R>(
+      String device, Operation<R> operation, Duration time, Runnable meanwhile, Use<R> use) {}
 
   /** Makes something of a result. */
   interface Use<R> {

@@ -126,13 +126,15 @@ public final class VirtualPoint implements AutoCloseable {
           - {id: camera,  driver: video-camera, connection: "%s"}
           - {id: printer, driver: esc-pos,      connection: "%s"}
           - {id: pad,     driver: web-screen,   connection: "screen:pad"}
+          - {id: keypad,  driver: serial-pad,   connection: "%s"}
         """
         .formatted(
             POINT,
             broker.url(),
             counter.connection("reader"),
             counter.connection("camera"),
-            counter.connection("printer"));
+            counter.connection("printer"),
+            counter.connection("keypad"));
   }
 
   private static void delete(Path folder) throws IOException {

@@ -9,15 +9,23 @@ import dev.doorstep.protocol.center.CallOptions;
 import dev.doorstep.protocol.operation.AskEvaluation;
 import dev.doorstep.protocol.operation.CaptureDocument;
 import dev.doorstep.protocol.operation.CapturedDocument;
+import dev.doorstep.protocol.operation.ConfirmOnScreen;
+import dev.doorstep.protocol.operation.Confirmation;
 import dev.doorstep.protocol.operation.Evaluation;
 import dev.doorstep.protocol.operation.IdCard;
 import dev.doorstep.protocol.operation.PrintTicket;
 import dev.doorstep.protocol.operation.Printed;
 import dev.doorstep.protocol.operation.ReadIdCard;
+import dev.doorstep.protocol.operation.ShowOnScreen;
+import dev.doorstep.protocol.operation.SignOnScreen;
+import dev.doorstep.protocol.operation.Signature;
 import dev.doorstep.protocol.operation.TicketLine;
+import dev.doorstep.simulator.device.DocumentPage;
 import dev.doorstep.simulator.device.ResidentCard;
 import dev.doorstep.simulator.device.Ticket;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,11 +38,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 
 /**
- * A whole visit at a virtual point: card, document, ticket, evaluation. A step that fails is told,
- * and the rest goes on.
+ * A whole visit at a virtual point: card, document, confirmation, signature, ticket, evaluation. A
+ * step that fails is told, and the rest goes on.
  */
 public final class Visit {
   private static final String CASE = "2026-0042";
@@ -42,12 +51,18 @@ public final class Visit {
   private static final String PAGE = "page.jpg";
   private static final String TICKET = "ticket.png";
   private static final long CARD = 42;
+  private static final String SIGNATURE = "signature.png";
   private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  /** What looks into a document is a process of its own, which an old machine starts slowly. */
+  private static final Duration DOCUMENT = Duration.ofSeconds(20);
 
   private final VirtualPoint point;
   private final Path folder;
   private final Words words;
   private final boolean cardComes;
+  private Optional<String> name = Optional.empty();
+  private int asked;
 
   /**
    * A visit.
@@ -74,11 +89,12 @@ public final class Visit {
   public List<Step> make(Consumer<String> begun, Consumer<Step> done)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    for (String earlier : List.of(PHOTO, PAGE, TICKET)) {
+    for (String earlier : List.of(PHOTO, PAGE, TICKET, SIGNATURE)) {
       Files.deleteIfExists(folder.resolve(earlier));
     }
     List<Step> steps = new ArrayList<>();
-    for (Step.Plan<?> plan : plans()) {
+    for (Supplier<Step.Plan<?>> next : plans()) {
+      Step.Plan<?> plan = next.get();
       begun.accept(plan.operation().type().name());
       Step step = carryOut(plan);
       steps.add(step);
@@ -87,23 +103,112 @@ public final class Visit {
     return steps;
   }
 
-  private List<Step.Plan<?>> plans() {
+  /**
+   * Asks whoever sits before the page, in turn: to confirm, to sign, and for an evaluation with
+   * reasons and a text.
+   *
+   * @param patience for the answer
+   */
+  public Step ask(Duration patience) throws IOException, InterruptedException {
+    AskEvaluation question =
+        new AskEvaluation(
+            Optional.of(CASE),
+            Optional.of(words.text("item")),
+            Optional.empty(),
+            Optional.of("007"),
+            true,
+            true,
+            patience);
+    List<Step.Plan<?>> turns =
+        List.of(
+            confirm(patience),
+            sign(patience),
+            new Step.Plan<>("pad", question, after(patience), () -> {}, this::evaluated));
+    Step step = carryOut(turns.get(asked % turns.size()));
+    asked += step.failed() ? 0 : 1;
+    return step;
+  }
+
+  private List<Supplier<Step.Plan<?>>> plans() {
+    Duration usual = after(PATIENCE);
     return List.of(
-        new Step.Plan<>("reader", new ReadIdCard(PATIENCE), this::placeCard, this::card),
-        new Step.Plan<>(
-            "camera", new CaptureDocument(CaptureDocument.Format.JPEG), () -> {}, this::page),
-        new Step.Plan<>("printer", ticket(), () -> {}, this::printed),
-        new Step.Plan<>(
-            "pad",
-            new AskEvaluation(Optional.of(words.text("item")), Optional.of("007"), PATIENCE),
-            () -> {},
-            this::evaluated));
+        () ->
+            new Step.Plan<>("reader", new ReadIdCard(PATIENCE), usual, this::placeCard, this::card),
+        () ->
+            new Step.Plan<>(
+                "camera",
+                CaptureDocument.plain(CaptureDocument.Format.JPEG),
+                usual,
+                () -> {},
+                this::page),
+        () -> confirm(PATIENCE),
+        () -> sign(PATIENCE),
+        () -> new Step.Plan<>("printer", ticket(), usual, () -> {}, this::printed),
+        () ->
+            new Step.Plan<>(
+                "pad",
+                ShowOnScreen.text(words.text("ticket.title"), words.text("take")),
+                usual,
+                () -> {},
+                shown -> new Step.Yield(Map.of(), List.of())),
+        () ->
+            new Step.Plan<>(
+                "pad",
+                AskEvaluation.plain(Optional.of(words.text("item")), Optional.of("007"), PATIENCE),
+                usual,
+                () -> {},
+                this::evaluated));
+  }
+
+  private static Duration after(Duration patience) {
+    return patience.plusSeconds(1);
+  }
+
+  private Step.Plan<Confirmation> confirm(Duration patience) {
+    List<ConfirmOnScreen.Field> fields = new ArrayList<>();
+    name.ifPresent(it -> fields.add(new ConfirmOnScreen.Field(words.text("confirm.name"), it)));
+    fields.add(new ConfirmOnScreen.Field(words.text("confirm.item"), words.text("item")));
+    fields.add(new ConfirmOnScreen.Field(words.text("confirm.case"), CASE));
+    return new Step.Plan<>(
+        "pad",
+        ConfirmOnScreen.fields(words.text("confirm.title"), fields, patience),
+        after(patience),
+        () -> {},
+        said -> new Step.Yield(Map.of("answer", said.answer().text()), List.of()));
+  }
+
+  private Step.Plan<Signature> sign(Duration patience) {
+    return new Step.Plan<>(
+        "pad",
+        SignOnScreen.document(words.text("sign.title"), form(), patience),
+        patience.plus(DOCUMENT),
+        () -> {},
+        this::signed);
+  }
+
+  /** The form that is signed: the page that lies under the camera. */
+  private static Content form() {
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(DocumentPage.specimen().onDesk(), "jpeg", jpeg);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Content.of("image/jpeg", jpeg.toByteArray());
+  }
+
+  private Step.Yield signed(Signature signature) throws IOException, InterruptedException {
+    List<Path> files = new ArrayList<>();
+    if (signature.png().isPresent()) {
+      files.add(save(SIGNATURE, signature.png().get()));
+    }
+    return new Step.Yield(Map.of("answer", signature.answer().text()), files);
   }
 
   private <R> Step carryOut(Step.Plan<R> plan) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     CallOptions options =
-        CallOptions.of(PATIENCE.plusSeconds(1))
+        CallOptions.of(plan.time())
             .withCase(CASE)
             .withUpdates(
                 update -> {
@@ -163,7 +268,8 @@ public final class Visit {
   private Step.Yield card(IdCard card) throws IOException, InterruptedException {
     Map<String, String> read = new LinkedHashMap<>();
     read.put("type", card.type().text());
-    card.name().ifPresent(name -> read.put("name", name));
+    name = card.name();
+    name.ifPresent(it -> read.put("name", it));
     card.sex().ifPresent(sex -> read.put("sex", sex.text()));
     card.nation().flatMap(IdCard.Nation::name).ifPresent(nation -> read.put("nation", nation));
     card.birthDate().ifPresent(date -> read.put("birthDate", date.toString()));
@@ -194,6 +300,11 @@ public final class Visit {
     Map<String, String> read = new LinkedHashMap<>();
     read.put("answer", evaluation.answer().text());
     evaluation.level().ifPresent(level -> read.put("level", level.text()));
+    evaluation
+        .reasons()
+        .filter(codes -> !codes.isEmpty())
+        .ifPresent(codes -> read.put("reasons", String.join(" ", codes)));
+    evaluation.comment().ifPresent(text -> read.put("comment", text));
     return new Step.Yield(read, List.of());
   }
 

@@ -242,6 +242,16 @@ public final class DeviceLane implements AutoCloseable {
     }
   }
 
+  /** Whether a job waits for its turn. */
+  boolean hasWaiting() {
+    lock.lock();
+    try {
+      return !queue.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A worker's thread ends. One that was given up makes room for another. */
   void left(Worker leaving) {
     if (leaving.isAbandoned()) {

@@ -61,14 +61,17 @@ public record Job(
   }
 
   /**
-   * Hears how a job goes, in this order: {@link #running} any number of times, {@link #acting} at
-   * most once in between, {@link #ended} exactly once and last. The lane's thread calls all of
-   * them, except for the end of a job that expired, was cancelled before its turn, or whose driver
-   * hangs.
+   * Hears how a job goes, in this order: {@link #running} and {@link #preview} any number of times,
+   * {@link #acting} at most once in between, {@link #ended} exactly once and last. The lane's
+   * thread calls all of them, except for the end of a job that expired, was cancelled before its
+   * turn, or whose driver hangs.
    */
   public interface Listener {
     /** Its turn has come, or it has something to tell. Returns at once. */
     void running(String note);
+
+    /** A small picture of what the device sees, which may get lost. Returns at once. */
+    void preview(byte[] jpeg);
 
     /**
      * The device acts as soon as this returns, so what must be on disk before has to be there then.

@@ -14,6 +14,7 @@ import dev.doorstep.protocol.Problem;
 import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.operation.ReadDeviceStatus;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** One command while the device is at it, carried out by a lane's thread. */
 final class Run {
@@ -26,9 +27,14 @@ final class Run {
   private final StatusBoard.Pen pen;
   private final long begun = System.nanoTime();
 
-  Run(Job job, Surroundings surroundings, StatusBoard board, StatusBoard.Pen pen) {
+  Run(
+      Job job,
+      BooleanSupplier othersWait,
+      Surroundings surroundings,
+      StatusBoard board,
+      StatusBoard.Pen pen) {
     this.job = job;
-    this.call = new RunningCall(job);
+    this.call = new RunningCall(job, othersWait);
     this.surroundings = surroundings;
     this.board = board;
     this.pen = pen;

@@ -4,19 +4,22 @@ import dev.doorstep.driver.Call;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.DocumentWriter;
+import dev.doorstep.driver.Output;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.Outcome;
 import dev.doorstep.protocol.Reply;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A command that runs, between its handler, whoever wants it to stop, and its listener: which hears
  * the end once and nothing after it, whichever thread tells it. Any thread.
  */
-final class RunningCall implements Call {
+final class RunningCall implements Call, Output {
   private final Job job;
+  private final BooleanSupplier othersWait;
   private final Deadline deadline;
   private final Object gate = new Object();
   private final Object order = new Object();
@@ -35,8 +38,14 @@ final class RunningCall implements Call {
     AGENT
   }
 
-  RunningCall(Job job) {
+  /**
+   * A call that begins now.
+   *
+   * @param othersWait whether another command waits for the device
+   */
+  RunningCall(Job job, BooleanSupplier othersWait) {
     this.job = job;
+    this.othersWait = othersWait;
     this.deadline = Deadline.after(job.command().timeout());
     this.stopDue = deadline;
   }
@@ -84,6 +93,27 @@ final class RunningCall implements Call {
       demandWanted();
       acted = true;
     }
+  }
+
+  @Override
+  public Output output() {
+    return this;
+  }
+
+  @Override
+  public boolean wanted() {
+    return !cancelled() && !othersWait.getAsBoolean();
+  }
+
+  @Override
+  public boolean preview(byte[] jpeg) {
+    boolean more = wanted();
+    synchronized (order) {
+      if (more && !ended) {
+        job.listener().preview(jpeg);
+      }
+    }
+    return more;
   }
 
   @Override

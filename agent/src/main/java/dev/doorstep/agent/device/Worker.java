@@ -62,7 +62,7 @@ final class Worker {
 
   /** A job is handed to this worker; under the lane's lock. */
   void take(@Nullable Job job) {
-    current = job == null ? null : new Run(job, surroundings, board, pen);
+    current = job == null ? null : new Run(job, lane::hasWaiting, surroundings, board, pen);
   }
 
   /** Whether a job is under way. */

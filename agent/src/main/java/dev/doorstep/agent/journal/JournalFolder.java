@@ -1,5 +1,6 @@
 package dev.doorstep.agent.journal;
 
+import dev.doorstep.agent.files.OwnerOnly;
 import dev.doorstep.protocol.ErrorCode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
 package dev.doorstep.agent.journal;
 
+import dev.doorstep.agent.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 package dev.doorstep.agent.journal;
 
+import dev.doorstep.agent.files.OwnerOnly;
 import dev.doorstep.protocol.ErrorCode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -81,15 +80,7 @@ final class Vault {
     byte[] key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
     Path aside = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(aside);
-    try (var out =
-        Files.newByteChannel(
-            aside,
-            Set.of(
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC),
-            OwnerOnly.attributes())) {
-      out.write(ByteBuffer.wrap(key));
-    }
+    OwnerOnly.create(aside, key, StandardOpenOption.SYNC);
     Files.move(aside, file); // fails where there is one by now
   }
 

@@ -54,6 +54,11 @@ final class ClientWay implements ReplyTo {
     link.send(Transfer.of(link.topics(), client, blob, pieces));
   }
 
+  @Override
+  public void preview(String id, byte[] jpeg) {
+    link.show(Outgoing.of(link.topics().preview(client, id), jpeg, Optional.empty()));
+  }
+
   /** What is told of a reply that is too large for the broker, or to wait for it. */
   private Outgoing instead(Reply reply) {
     Problem problem =

@@ -163,6 +163,11 @@ public final class MqttLink implements AutoCloseable {
     sender.letters();
   }
 
+  /** Sends a picture of a preview now or never. */
+  void show(Outgoing picture) {
+    sender.show(picture);
+  }
+
   /** Sends pieces again. */
   void send(Transfer transfer) {
     outbox.add(transfer);

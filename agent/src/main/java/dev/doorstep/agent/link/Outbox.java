@@ -221,6 +221,11 @@ final class Outbox {
     return letters.isEmpty() && documents.isEmpty() && sent.isEmpty();
   }
 
+  /** Whether a letter waits for the connection, or for room on it. */
+  synchronized boolean hasLetters() {
+    return !letters.isEmpty();
+  }
+
   private boolean sendable(int window) {
     return sent.size() < window && waits();
   }

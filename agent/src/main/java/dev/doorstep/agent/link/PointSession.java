@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The point's side of one connection to the broker. Used by the link's thread. */
+/**
+ * The point's side of one connection to the broker. Used by the link's thread, but for pictures.
+ */
 final class PointSession implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PointSession.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -44,6 +48,9 @@ final class PointSession implements AutoCloseable {
 
   private final BrokerConnection connection;
   private final Link link;
+
+  /** The topics of the pictures that are on their way. */
+  private final Set<String> pictures = ConcurrentHashMap.newKeySet();
 
   private PointSession(BrokerConnection connection, Link link) {
     this.connection = connection;
@@ -128,6 +135,21 @@ final class PointSession implements AutoCloseable {
             .map(it -> packet.withHeaders(Message.Headers.NONE.withCorrelation(it.data())))
             .orElse(packet),
         answered);
+  }
+
+  /**
+   * Sends a picture that may get lost, at QoS 0, unless the broker has not read the last one under
+   * its topic. Any thread.
+   *
+   * @throws ConnectionGoneException if the connection is gone
+   * @throws IOException if it cannot be read
+   */
+  void show(Outgoing picture) throws IOException {
+    String topic = picture.topic();
+    if (pictures.add(topic)) {
+      Message packet = Message.of(topic, picture.payload().bytes());
+      connection.pass(packet, () -> pictures.remove(topic));
+    }
   }
 
   /**

@@ -90,6 +90,27 @@ final class Sender {
     }
   }
 
+  /**
+   * Sends a picture at QoS 0, or lets it go: where there is no connection, where the one before it
+   * is still on its way or a letter waits, and where it is larger than the broker's packets.
+   */
+  void show(Outgoing picture) {
+    PointSession now = on;
+    if (now == null || !now.isUp() || outbox.hasLetters()) {
+      return;
+    }
+    if (!now.takes(picture)) {
+      counters.dropped("too-large");
+      log.debug("a picture was not shown: it is larger than the broker's packets");
+      return;
+    }
+    try {
+      now.show(picture);
+    } catch (IOException e) {
+      log.debug("a picture was not shown: {}", e.getMessage());
+    }
+  }
+
   /** Returns false if the connection takes nothing any more. */
   private boolean publish(PointSession now, Outbox.Sent sent) {
     Outgoing message = sent.message();

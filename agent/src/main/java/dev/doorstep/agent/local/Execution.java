@@ -46,6 +46,10 @@ public final class Execution implements ReplyTo {
   @Override
   public void sendPieces(OutgoingBlob blob, List<Integer> pieces) {}
 
+  /** Nothing: the command line shows no pictures; how many there were stands in the reply. */
+  @Override
+  public void preview(String id, byte[] jpeg) {}
+
   /** The next reply, or empty if none came in time. */
   public Optional<Step> next(Duration patience) throws InterruptedException {
     return Optional.ofNullable(steps.poll(patience.toNanos(), TimeUnit.NANOSECONDS));

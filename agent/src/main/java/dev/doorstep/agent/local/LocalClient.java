@@ -24,9 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Sends a command to the agent that runs on this machine. */
+/** Asks the agent that runs on this machine. */
 public final class LocalClient {
   private static final int CONNECTING = 2000;
+  private static final int ANSWERING = 10_000;
+  private static final int LARGEST = 64 << 10;
 
   private LocalClient() {}
 
@@ -51,18 +53,11 @@ public final class LocalClient {
       Duration patience,
       Consumer<Reply> updates)
       throws IOException {
-    try (Socket probe = new Socket()) {
-      probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECTING);
-    } catch (ConnectException e) {
-      return Optional.empty(); // nobody listens: the caller opens the device by itself
+    if (!isThere(port)) {
+      return Optional.empty(); // the caller opens the device by itself
     }
-    HttpURLConnection http =
-        (HttpURLConnection)
-            URI.create("http://127.0.0.1:" + port + "/command/" + device).toURL().openConnection();
-    http.setRequestMethod("POST");
-    http.setRequestProperty("Authorization", "Bearer " + LocalToken.read(data));
+    HttpURLConnection http = open(port, data, "POST", "/command/" + device);
     http.setDoOutput(true);
-    http.setConnectTimeout(CONNECTING);
     http.setReadTimeout((int) patience.toMillis());
     try {
       http.getOutputStream().write(command);
@@ -81,6 +76,53 @@ public final class LocalClient {
     } finally {
       http.disconnect();
     }
+  }
+
+  /**
+   * Asks it for something that is answered at once.
+   *
+   * @return the answer's body, or empty if no agent listens there
+   * @throws IOException if the agent is there and refuses, with what it says
+   */
+  public static Optional<byte[]> ask(int port, Path data, String method, String path)
+      throws IOException {
+    if (!isThere(port)) {
+      return Optional.empty();
+    }
+    HttpURLConnection http = open(port, data, method, path);
+    http.setReadTimeout(ANSWERING);
+    try {
+      if (http.getResponseCode() == HttpURLConnection.HTTP_OK) {
+        try (InputStream in = http.getInputStream()) {
+          return Optional.of(in.readNBytes(LARGEST));
+        }
+      }
+      try (InputStream in = http.getErrorStream()) {
+        String said = in == null ? "" : new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
+        throw new IOException("the agent answers " + http.getResponseCode() + ": " + said);
+      }
+    } finally {
+      http.disconnect();
+    }
+  }
+
+  private static boolean isThere(int port) throws IOException {
+    try (Socket probe = new Socket()) {
+      probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECTING);
+      return true;
+    } catch (ConnectException e) {
+      return false; // nobody listens
+    }
+  }
+
+  private static HttpURLConnection open(int port, Path data, String method, String path)
+      throws IOException {
+    HttpURLConnection http =
+        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+    http.setRequestMethod(method);
+    http.setRequestProperty("Authorization", "Bearer " + LocalToken.read(data));
+    http.setConnectTimeout(CONNECTING);
+    return http;
   }
 
   private static Executed read(InputStream answer, Consumer<Reply> updates) throws IOException {

@@ -132,6 +132,8 @@ public final class LocalServer implements AutoCloseable {
         answer(exchange, 200, "application/json", Codec.write(health()));
       } else if (asked.equals("GET /metrics")) {
         answer(exchange, 200, "text/plain; version=0.0.4", agent.metrics());
+      } else if (TabletDesk.isFor(path)) {
+        tablets(exchange, path);
       } else if (asked.startsWith("POST /command/") && commands.tryAcquire()) {
         try {
           command(exchange, path.substring("/command/".length()));
@@ -141,7 +143,11 @@ public final class LocalServer implements AutoCloseable {
       } else if (asked.startsWith("POST /command/")) {
         answer(exchange, 503, "text/plain", MOST_COMMANDS + " commands are under way");
       } else {
-        answer(exchange, 404, "text/plain", "there are /health, /metrics and /command/{device}");
+        answer(
+            exchange,
+            404,
+            "text/plain",
+            "there are /health, /metrics, /tablets and /command/{device}");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -149,12 +155,29 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
-  private void command(HttpExchange exchange, String device)
-      throws IOException, InterruptedException {
+  /** Whether somebody asks who has the token; others are told what is missing. */
+  private boolean isOwner(HttpExchange exchange) throws IOException {
     String given =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
-    if (!LocalToken.same("Bearer " + token, given)) {
+    boolean same = LocalToken.same("Bearer " + token, given);
+    if (!same) {
       answer(exchange, 401, "text/plain", "the token of data/local.token is needed");
+    }
+    return same;
+  }
+
+  private void tablets(HttpExchange exchange, String path) throws IOException {
+    if (isOwner(exchange)) {
+      TabletDesk desk = new TabletDesk(agent.pairing(), agent.screensOnTheNetwork());
+      TabletDesk.Answer answer = desk.answer(exchange.getRequestMethod(), path);
+      String type = answer.status() == 200 ? "application/json" : "text/plain";
+      answer(exchange, answer.status(), type, answer.body());
+    }
+  }
+
+  private void command(HttpExchange exchange, String device)
+      throws IOException, InterruptedException {
+    if (!isOwner(exchange)) {
       return;
     }
     if (!Names.valid(device)) {

@@ -1,16 +1,12 @@
 package dev.doorstep.agent.local;
 
+import dev.doorstep.agent.files.OwnerOnly;
 import dev.doorstep.protocol.Names;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.util.Set;
 
 /** The secret between a running agent and the command line of the same user. */
 final class LocalToken {
@@ -22,20 +18,8 @@ final class LocalToken {
   static String create(Path data) throws IOException {
     Files.createDirectories(data);
     Path file = data.resolve(FILE);
-    Files.deleteIfExists(file);
     String token = Names.random();
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] owner =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    try (var out =
-        Files.newByteChannel(
-            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
-      out.write(StandardCharsets.US_ASCII.encode(token));
-    }
+    OwnerOnly.create(file, token.getBytes(StandardCharsets.US_ASCII));
     return token;
   }
 

@@ -152,7 +152,7 @@ class AccessListTest {
               .point("P")
               .call(
                   "camera",
-                  new CaptureDocument(CaptureDocument.Format.JPEG),
+                  CaptureDocument.plain(CaptureDocument.Format.JPEG),
                   Duration.ofSeconds(10))
               .toCompletableFuture()
               .get(20, TimeUnit.SECONDS);

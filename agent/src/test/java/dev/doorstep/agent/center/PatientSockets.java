@@ -11,16 +11,20 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.SocketFactory;
 
 /**
  * Sockets with TCP_NODELAY on which nothing of the broker is read before the client has said
- * something. Paho 1.2.5 starts its threads one by one, looks every 100 ms whether each runs, and
- * goes on looking for ever if it has ended already, as happens where a broker that restarts ends a
- * connection that it has just accepted.
+ * something, and whose end is told a moment later. Paho 1.2.5 starts its threads one by one, looks
+ * every 100 ms whether each runs, and goes on looking for ever if it has ended already, as happens
+ * where a broker that restarts ends a connection that it has just accepted.
  */
 final class PatientSockets extends SocketFactory {
   private static final long LONGEST_SECONDS = 5;
+
+  /** By then Paho has seen that its threads run. */
+  private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   @Override
   public Socket createSocket() throws IOException {
@@ -53,20 +57,30 @@ final class PatientSockets extends SocketFactory {
 
   private static final class PatientSocket extends Socket {
     private final CountDownLatch said = new CountDownLatch(1);
+    private final long begun = System.nanoTime();
 
     @Override
     public InputStream getInputStream() throws IOException {
       return new FilterInputStream(super.getInputStream()) {
         @Override
         public int read() throws IOException {
-          await();
-          return in.read();
+          byte[] one = new byte[1];
+          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
           await();
-          return in.read(target, offset, length);
+          try {
+            int count = in.read(target, offset, length);
+            if (count < 0) {
+              settle();
+            }
+            return count;
+          } catch (IOException e) {
+            settle();
+            throw e;
+          }
         }
       };
     }
@@ -79,6 +93,9 @@ final class PatientSockets extends SocketFactory {
           public void write(byte[] source, int offset, int length) throws IOException {
             try {
               out.write(source, offset, length);
+            } catch (IOException e) {
+              settle(); // whoever reads hears of it, too
+              throw e;
             } finally {
               said.countDown();
             }
@@ -87,6 +104,13 @@ final class PatientSockets extends SocketFactory {
       } catch (IOException e) {
         said.countDown(); // there will be nothing
         throw e;
+      }
+    }
+
+    private void settle() {
+      for (long left = SETTLING_NANOS; left > 0; ) {
+        left = begun + SETTLING_NANOS - System.nanoTime();
+        LockSupport.parkNanos(this, Math.max(1, left));
       }
     }
 

@@ -45,8 +45,8 @@ class CommandLineTest {
     assertThat(status).as(err.toString()).isZero();
     assertThat(out.toString())
         .contains("type: RESIDENT", "level: VERY_SATISFIED", "state: PRINTED")
-        .contains("The visit is completed: 4 steps, none failed.");
-    for (String file : List.of("photo.wlt", "page.jpg", "ticket.png")) {
+        .contains("The visit is completed: 7 steps, none failed.");
+    for (String file : List.of("photo.wlt", "page.jpg", "signature.png", "ticket.png")) {
       assertThat(folder.resolve(file)).isNotEmptyFile();
       assertThat(out.toString()).contains(folder.resolve(file).toString());
     }
@@ -66,13 +66,13 @@ class CommandLineTest {
     assertThat(run("demo", "--json", "--output", folder.toString())).isZero();
 
     List<String> lines = out.toString().lines().toList();
-    assertThat(lines).hasSize(5);
-    for (String line : lines.subList(0, 4)) {
+    assertThat(lines).hasSize(8);
+    for (String line : lines.subList(0, 7)) {
       JsonNode step = json(line);
       assertThat(step.path("state").asString()).isEqualTo("succeeded");
       assertThat(step.path("time").asString()).startsWith("PT");
     }
-    assertThat(lines.get(4)).isEqualTo("{\"visit\":\"completed\",\"steps\":4,\"failed\":0}");
+    assertThat(lines.get(7)).isEqualTo("{\"visit\":\"completed\",\"steps\":7,\"failed\":0}");
   }
 
   @Test
@@ -82,11 +82,11 @@ class CommandLineTest {
 
     assertThat(status).isEqualTo(1);
     List<String> lines = out.toString().lines().toList();
-    JsonNode error = json(lines.get(2)).path("error");
+    JsonNode error = json(lines.get(4)).path("error");
     assertThat(error.path("code").asString()).isEqualTo("OUT_OF_PAPER");
     assertThat(error.path("recovery").asString()).isNotEmpty();
-    assertThat(json(lines.get(3)).path("state").asString()).isEqualTo("succeeded");
-    assertThat(lines.get(4)).isEqualTo("{\"visit\":\"completed\",\"steps\":4,\"failed\":1}");
+    assertThat(json(lines.get(5)).path("state").asString()).isEqualTo("succeeded");
+    assertThat(lines.get(7)).isEqualTo("{\"visit\":\"completed\",\"steps\":7,\"failed\":1}");
     assertThat(folder.resolve("ticket.png")).doesNotExist();
   }
 

@@ -19,6 +19,7 @@ final class Asked implements ReplyTo {
   private final List<Reply> all = new CopyOnWriteArrayList<>();
   private final List<OutgoingBlob> documents = new CopyOnWriteArrayList<>();
   private final List<Integer> pieces = new CopyOnWriteArrayList<>();
+  private final List<byte[]> pictures = new CopyOnWriteArrayList<>();
   private final CountDownLatch done = new CountDownLatch(1);
   private final AtomicInteger safe = new AtomicInteger();
 
@@ -65,6 +66,17 @@ final class Asked implements ReplyTo {
   @Override
   public void sendPieces(OutgoingBlob blob, List<Integer> numbers) {
     pieces.addAll(numbers);
+  }
+
+  @Override
+  public void preview(String id, byte[] jpeg) {
+    assertThat(done.getCount()).as("nothing follows a final reply").isEqualTo(1);
+    pictures.add(jpeg);
+  }
+
+  /** The pictures that were shown. */
+  List<byte[]> pictures() {
+    return pictures;
   }
 
   /** Counts that the command is safe. */

@@ -179,6 +179,11 @@ final class House implements AutoCloseable {
     public void sendPieces(OutgoingBlob blob, List<Integer> pieces) {
       throw new AssertionError("nobody asked for pieces");
     }
+
+    @Override
+    public void preview(String id, byte[] jpeg) {
+      house.told(id).preview(id, jpeg);
+    }
   }
 
   private static final class Silent implements DeviceWatcher {

@@ -94,15 +94,16 @@ final class Bridge implements BrokerConnection.Events, AutoCloseable {
     }
     Message passing =
         new Message(to, message.payload(), message.qos(), message.retained(), false, 0, headers);
-    change.pass(branch, passing).forEach(it -> sender.execute(() -> publish(it)));
+    // by the connection that it came from: the first may come before open() has returned
+    change.pass(branch, passing).forEach(it -> sender.execute(() -> publish(from, it)));
   }
 
-  private void publish(Message message) {
+  private void publish(BrokerConnection by, Message message) {
     try {
       if (!room.tryAcquire(10, TimeUnit.SECONDS)) {
         throw new IOException("the broker does not acknowledge");
       }
-      connection.publish(message, reason -> room.release());
+      by.publish(message, reason -> room.release());
     } catch (IOException | InterruptedException e) {
       failures.add(e);
     }

@@ -148,7 +148,9 @@ class ConformanceTest {
           conform(point, "--json", "--rule", rule, "--rule", "R9", "--patience", "PT4S");
 
       Map<Rule, JsonNode> told = told(left);
-      assertThat(told.keySet()).containsExactlyInAnyOrder(breach.rule(), Rule.R9);
+      assertThat(told.keySet())
+          .as("%s, bridge: %s", left, bridge.failures())
+          .containsExactlyInAnyOrder(breach.rule(), Rule.R9);
       assertThat(told.get(Rule.R9).path("verdict").asString()).isEqualTo("HOLDS");
       assertThat(told.get(breach.rule()).path("verdict").asString())
           .as(left.out())

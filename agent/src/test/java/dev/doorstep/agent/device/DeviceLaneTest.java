@@ -92,10 +92,10 @@ class DeviceLaneTest {
     lane.start();
     awaitState(State.OFFLINE);
 
-    assertThat(code(end(act("a")))).isEqualTo("NOT_CONNECTED");
+    assertThat(code(end(new Act("a")))).isEqualTo("NOT_CONNECTED");
 
     driver.present(true);
-    assertThat(end(act("b"))).isInstanceOf(Outcome.Succeeded.class);
+    assertThat(end(new Act("b"))).isInstanceOf(Outcome.Succeeded.class);
   }
 
   @Test
@@ -123,7 +123,7 @@ class DeviceLaneTest {
           return new Acted(act.word());
         });
     lane.start();
-    CompletableFuture<Outcome> first = submit(act("a"), Duration.ofSeconds(5));
+    CompletableFuture<Outcome> first = submit(new Act("a"), Duration.ofSeconds(5));
     awaitState(State.BUSY);
 
     release.countDown();
@@ -142,15 +142,15 @@ class DeviceLaneTest {
           return new Acted(act.word());
         });
     lane.start();
-    CompletableFuture<Outcome> last = submit(act("0"), Duration.ofSeconds(5));
+    CompletableFuture<Outcome> last = submit(new Act("0"), Duration.ofSeconds(5));
     await().until(() -> driver.runs() == 1);
     for (int i = 1; i <= DeviceLane.LONGEST_QUEUE; i++) {
-      last = submit(act(Integer.toString(i)), Duration.ofSeconds(5));
+      last = submit(new Act(Integer.toString(i)), Duration.ofSeconds(5));
     }
 
     Job tooMany =
         new Job(
-            Command.of("x", act("x"), Duration.ofSeconds(5)),
+            Command.of("x", new Act("x"), Duration.ofSeconds(5)),
             Deadline.after(Duration.ofSeconds(5)),
             System.nanoTime(),
             new HeldDocuments(),
@@ -168,7 +168,7 @@ class DeviceLaneTest {
   void aCommandThatWaitedTooLongIsNotBegun() throws Exception {
     lane.start();
 
-    Outcome outcome = submit(act("late"), Duration.ZERO).get(5, TimeUnit.SECONDS);
+    Outcome outcome = submit(new Act("late"), Duration.ZERO).get(5, TimeUnit.SECONDS);
 
     assertThat(outcome).isInstanceOf(Outcome.Expired.class);
     assertThat(driver.runs()).isZero();
@@ -182,7 +182,7 @@ class DeviceLaneTest {
         });
     lane.start();
 
-    Outcome outcome = end(act("a"));
+    Outcome outcome = end(new Act("a"));
 
     assertThat(outcome).isInstanceOf(Outcome.Failed.class);
     assertThat(code(outcome)).isEqualTo("DISCONNECTED");
@@ -200,7 +200,7 @@ class DeviceLaneTest {
     lane.start();
     awaitState(State.READY);
 
-    assertThat(end(act("a"))).isInstanceOf(Outcome.Succeeded.class);
+    assertThat(end(new Act("a"))).isInstanceOf(Outcome.Succeeded.class);
     assertThat(driver.runs()).isEqualTo(2);
   }
 
@@ -213,7 +213,7 @@ class DeviceLaneTest {
         });
     lane.start();
 
-    assertThat(end(act("a"))).isInstanceOf(Outcome.Unknown.class);
+    assertThat(end(new Act("a"))).isInstanceOf(Outcome.Unknown.class);
   }
 
   @Test
@@ -225,7 +225,7 @@ class DeviceLaneTest {
         });
     lane.start();
 
-    Outcome outcome = end(act("a"));
+    Outcome outcome = end(new Act("a"));
 
     assertThat(outcome).isInstanceOf(Outcome.Unknown.class);
     assertThat(code(outcome)).isEqualTo("TIMEOUT");
@@ -240,7 +240,7 @@ class DeviceLaneTest {
         });
     lane.start();
 
-    assertThat(end(act("a"))).isInstanceOf(Outcome.Failed.class);
+    assertThat(end(new Act("a"))).isInstanceOf(Outcome.Failed.class);
   }
 
   @Test
@@ -251,12 +251,12 @@ class DeviceLaneTest {
         });
     lane.start();
 
-    Outcome outcome = end(act("a"));
+    Outcome outcome = end(new Act("a"));
     assertThat(code(outcome)).isEqualTo("INTERNAL");
     assertThat(outcome.error().orElseThrow().detail()).doesNotContain("Zhang").doesNotContain("11");
 
     driver.does((act, call) -> new Acted("well"));
-    assertThat(end(act("b"))).isInstanceOf(Outcome.Succeeded.class);
+    assertThat(end(new Act("b"))).isInstanceOf(Outcome.Succeeded.class);
   }
 
   @Test
@@ -291,8 +291,8 @@ class DeviceLaneTest {
           throw new DeviceException(ErrorCode.STOPPING, "stopped");
         });
     lane.start();
-    CompletableFuture<Outcome> first = submit(act("a"), Duration.ofSeconds(5));
-    CompletableFuture<Outcome> second = submit(act("b"), Duration.ofSeconds(5));
+    CompletableFuture<Outcome> first = submit(new Act("a"), Duration.ofSeconds(5));
+    CompletableFuture<Outcome> second = submit(new Act("b"), Duration.ofSeconds(5));
     waitFor(running);
 
     lane.close();
@@ -315,10 +315,6 @@ class DeviceLaneTest {
     awaitState(State.READY);
     assertThat(lane.status().cause()).contains(cause);
     assertThat(told).anyMatch(status -> status.cause().equals(Optional.of(cause)));
-  }
-
-  private static Act act(String word) {
-    return new Act(word);
   }
 
   private void awaitState(State state) {
@@ -365,6 +361,11 @@ class DeviceLaneTest {
 
     @Override
     public void running(String note) {
+      assertThat(outcome).isNotDone();
+    }
+
+    @Override
+    public void preview(byte[] jpeg) {
       assertThat(outcome).isNotDone();
     }
 

@@ -9,6 +9,7 @@ import dev.doorstep.driver.DeviceSettings;
 import dev.doorstep.driver.Subject;
 import dev.doorstep.driver.transport.Connection;
 import dev.doorstep.driver.transport.Screen;
+import dev.doorstep.driver.transport.ScreenView;
 import dev.doorstep.protocol.Command;
 import dev.doorstep.protocol.DeviceStatus;
 import dev.doorstep.protocol.DeviceStatus.State;
@@ -113,6 +114,7 @@ final class LaneBench implements AutoCloseable {
     final Job job;
     final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     final List<String> notes = new CopyOnWriteArrayList<>();
+    final List<byte[]> pictures = new CopyOnWriteArrayList<>();
     volatile Acting acting = () -> {};
 
     Ticket(String word, Duration expiry, Duration timeout) {
@@ -138,6 +140,14 @@ final class LaneBench implements AutoCloseable {
       notes.add(note);
       if (outcome.isDone()) {
         wrongs.add("running after the end");
+      }
+    }
+
+    @Override
+    public void preview(byte[] jpeg) {
+      pictures.add(jpeg);
+      if (outcome.isDone()) {
+        wrongs.add("a picture after the end");
       }
     }
 
@@ -179,7 +189,10 @@ final class LaneBench implements AutoCloseable {
     }
 
     @Override
-    public void show(String json) {}
+    public void show(ScreenView view) {}
+
+    @Override
+    public void rest() {}
 
     @Override
     public Optional<String> receive(Deadline deadline) {

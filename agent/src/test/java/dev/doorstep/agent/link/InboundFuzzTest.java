@@ -91,5 +91,10 @@ class InboundFuzzTest {
     public void sendPieces(OutgoingBlob blob, List<Integer> pieces) {
       throw new AssertionError("pieces before the dispatcher has seen the request");
     }
+
+    @Override
+    public void preview(String id, byte[] jpeg) {
+      throw new AssertionError("a picture before the dispatcher has seen the request");
+    }
   }
 }

@@ -59,7 +59,7 @@ final class EchoDevice implements Device {
   private EchoedDocument copy(CopyDocument parameters, Call call) throws DeviceException {
     Content document = parameters.document();
     try (InputStream in = Content.open(document);
-        DocumentWriter copy = call.document(document.contentType())) {
+        DocumentWriter copy = call.output().document(document.contentType())) {
       for (byte[] part = in.readNBytes(PART); part.length > 0; part = in.readNBytes(PART)) {
         EchoLine head = new EchoLine("DATA", Integer.toString(part.length));
         copy.write(askForBytes(head, part, part.length, call), 0, part.length);
@@ -71,7 +71,7 @@ final class EchoDevice implements Device {
   }
 
   private EchoedDocument make(MakeDocument parameters, Call call) throws DeviceException {
-    try (DocumentWriter document = call.document("application/octet-stream")) {
+    try (DocumentWriter document = call.output().document("application/octet-stream")) {
       long seed = parameters.seed();
       for (long left = parameters.size(); left > 0; left -= PART) {
         int length = (int) Math.min(PART, left);

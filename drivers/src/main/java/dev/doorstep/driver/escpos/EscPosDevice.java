@@ -5,9 +5,12 @@ import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.Device;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.DeviceHealth;
+import dev.doorstep.driver.EventSink;
 import dev.doorstep.driver.Operations;
+import dev.doorstep.driver.Subject;
 import dev.doorstep.protocol.DeviceStatus.Cause;
 import dev.doorstep.protocol.DeviceStatus.Layer;
+import dev.doorstep.protocol.DeviceStatus.Supply;
 import dev.doorstep.protocol.Effect;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.OpenEnum;
@@ -29,13 +32,17 @@ final class EscPosDevice implements Device {
 
   private final EscPosChannel channel;
   private final PrinterModel model;
+  private final EventSink events;
   private final Locale locale;
+  private Supply.Level paper = Supply.Level.OK;
+  private boolean lowUntold;
   private final Operations operations =
       Operations.of(Operations.entry(PrintTicket.TYPE, Effect.PHYSICAL, this::print));
 
-  EscPosDevice(EscPosChannel channel, PrinterModel model, Locale locale) {
+  EscPosDevice(EscPosChannel channel, PrinterModel model, EventSink events, Locale locale) {
     this.channel = channel;
     this.model = model;
+    this.events = events;
     this.locale = locale;
   }
 
@@ -51,6 +58,7 @@ final class EscPosDevice implements Device {
       return DeviceHealth.GOOD;
     }
     PrinterStatus status = channel.status(deadline);
+    note(status);
     return new DeviceHealth(
         Optional.empty(),
         Optional.empty(),
@@ -58,18 +66,32 @@ final class EscPosDevice implements Device {
         List.of(status.paper()));
   }
 
-  /** Has the lane open the line anew if it was given up; its probes tell of paper and cover. */
+  /**
+   * Has the lane open the line anew if it was given up, and tells once that the paper nears its
+   * end; the probes find that, as they find paper and cover.
+   */
   @Override
   public void idle(Deadline deadline) throws DeviceException {
     channel.demandKept();
+    if (lowUntold) {
+      lowUntold = false;
+      events.publish(
+          "paper.low", Subject.DEVICE, new Supply("paper", OpenEnum.of(Supply.Level.LOW)));
+    }
   }
 
   /** Nothing to let go of but the line, which is the lane's. */
   @Override
   public void close() {}
 
+  private void note(PrinterStatus status) {
+    Supply.Level now = status.level();
+    lowUntold = now == Supply.Level.LOW && (lowUntold || paper == Supply.Level.OK);
+    paper = now;
+  }
+
   private Printed print(PrintTicket ticket, Call call) throws DeviceException {
-    byte[] job = TicketBytes.of(ticket, model.charset());
+    byte[] job = TicketBytes.of(ticket, model);
     channel.demandKept();
     if (call.cancelled()) {
       throw new DeviceException(ErrorCode.STOPPING, "stopped before the printer was asked");
@@ -84,13 +106,14 @@ final class EscPosDevice implements Device {
     } finally {
       channel.stopWhen(() -> false);
     }
-    return new Printed(
-        OpenEnum.of(model.signs().isEmpty() ? Printed.State.UNVERIFIABLE : Printed.State.PRINTED));
+    return Printed.of(model.signs().isEmpty() ? Printed.State.UNVERIFIABLE : Printed.State.PRINTED);
   }
 
   private void makeReady(Call call) throws DeviceException {
     try {
-      channel.status(call.deadline()).demandReady("before printing");
+      PrinterStatus before = channel.status(call.deadline());
+      note(before);
+      before.demandReady("before printing");
       channel.settle(call.deadline());
     } catch (DeviceException e) {
       if (e.code().kind() == ErrorCode.Kind.LINK || e.code() == ErrorCode.STOPPING) {

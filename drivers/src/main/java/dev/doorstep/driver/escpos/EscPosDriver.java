@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public final class EscPosDriver implements Driver {
   private static final DriverInfo INFO =
-      new DriverInfo("esc-pos", "receipt-printer", Set.of("tcp", "serial"), Set.of("model"));
+      new DriverInfo("esc-pos", "receipt-printer", Set.of("tcp", "serial", "usb"), Set.of("model"));
 
   /** For the service loader. */
   public EscPosDriver() {}
@@ -39,7 +39,8 @@ public final class EscPosDriver implements Driver {
     Transport transport =
         context.transports().open(context.settings().connection(), context.deadline());
     EscPosDevice device =
-        new EscPosDevice(new EscPosChannel(transport, model), model, context.locale());
+        new EscPosDevice(
+            new EscPosChannel(transport, model), model, context.events(), context.locale());
     device.probe(context.deadline());
     return device;
   }

@@ -1,15 +1,10 @@
 package dev.doorstep.driver.escpos;
 
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
+import dev.doorstep.protocol.Tables;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -17,14 +12,16 @@ import java.util.Properties;
  * How a model differs from others, from {@code models.properties}.
  *
  * @param charset of its Chinese text
+ * @param dots how many it prints side by side
  * @param signs what its status bits mean, the most telling first; empty if it has no status
  * @param clear in hex, what makes it forget in real time what it has not printed yet; may be empty
  */
-record PrinterModel(Charset charset, List<Sign> signs, String clear) {
+record PrinterModel(Charset charset, int dots, List<Sign> signs, String clear) {
   /** The model of devices whose configuration names none. */
   static final String DEFAULT = "epson-tm";
 
-  private static final Properties MODELS = load();
+  private static final String STANDARD_DOTS = "576"; // 72 mm of a roll of 80
+  private static final Properties MODELS = Tables.read(PrinterModel.class, "models.properties");
 
   /** What a bit of the status says. */
   enum Meaning {
@@ -62,6 +59,7 @@ record PrinterModel(Charset charset, List<Sign> signs, String clear) {
             charset ->
                 new PrinterModel(
                     Charset.forName(charset),
+                    Integer.parseInt(MODELS.getProperty(name + ".dots", STANDARD_DOTS)),
                     signs(MODELS.getProperty(name + ".status", "")),
                     MODELS.getProperty(name + ".clear", "")));
   }
@@ -87,18 +85,5 @@ record PrinterModel(Charset charset, List<Sign> signs, String clear) {
                     Integer.parseInt(sign[1], 16),
                     Meaning.valueOf(sign[2])))
         .toList();
-  }
-
-  private static Properties load() {
-    try (Reader reader =
-        new InputStreamReader(
-            Objects.requireNonNull(PrinterModel.class.getResourceAsStream("models.properties")),
-            StandardCharsets.UTF_8)) {
-      Properties models = new Properties();
-      models.load(reader);
-      return models;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

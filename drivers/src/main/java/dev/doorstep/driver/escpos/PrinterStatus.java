@@ -38,11 +38,14 @@ final class PrinterStatus {
 
   /** The paper. */
   Supply paper() {
-    Supply.Level level =
-        says(Meaning.OUT_OF_PAPER)
-            ? Supply.Level.EMPTY
-            : says(Meaning.PAPER_LOW) ? Supply.Level.LOW : Supply.Level.OK;
-    return new Supply("paper", OpenEnum.of(level));
+    return new Supply("paper", OpenEnum.of(level()));
+  }
+
+  /** How much paper there is. */
+  Supply.Level level() {
+    return says(Meaning.OUT_OF_PAPER)
+        ? Supply.Level.EMPTY
+        : says(Meaning.PAPER_LOW) ? Supply.Level.LOW : Supply.Level.OK;
   }
 
   /**

@@ -1,15 +1,18 @@
 package dev.doorstep.driver.escpos;
 
 import dev.doorstep.driver.DeviceException;
+import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.operation.PrintTicket;
 import dev.doorstep.protocol.operation.TicketLine;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** A ticket as the printer takes it; made as a whole before the first byte is sent. */
 final class TicketBytes {
@@ -20,20 +23,28 @@ final class TicketBytes {
   private static final int LF = 0x0A;
   private static final int FEED_BEFORE_CUT = 4; // the cutter sits above the print head
 
+  /** A metre of paper: the pictures of a ticket together. */
+  private static final int MOST_ROWS = 8000;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Charset charset;
+  private final int dots;
+  private int rows;
 
-  private TicketBytes(Charset charset) {
+  private TicketBytes(Charset charset, int dots) {
     this.charset = charset;
+    this.dots = dots;
   }
 
   /**
    * The bytes of a ticket, from initialising to the cut.
    *
-   * @throws DeviceException {@code INVALID_PARAMETERS} if the printer cannot express a line
+   * @throws DeviceException {@code INVALID_PARAMETERS} if the printer cannot express a line, {@code
+   *     BAD_DOCUMENT} or {@code DOCUMENT_TOO_LARGE} if it cannot print a picture, {@code
+   *     BLOB_DAMAGED} if one has not come
    */
-  static byte[] of(PrintTicket ticket, Charset charset) throws DeviceException {
-    TicketBytes bytes = new TicketBytes(charset);
+  static byte[] of(PrintTicket ticket, PrinterModel model) throws DeviceException {
+    TicketBytes bytes = new TicketBytes(model.charset(), model.dots());
     bytes.put(ESC, '@', GS, 'a', 0, FS, '&'); // no automatic status among the answers
     for (int i = 0; i < ticket.lines().size(); i++) {
       bytes.line(ticket.lines().get(i), "lines[" + i + "]");
@@ -44,7 +55,7 @@ final class TicketBytes {
 
   /** What ends a ticket of which the rest was forgotten. */
   static byte[] end(PrintTicket.Cut cut) {
-    TicketBytes bytes = new TicketBytes(StandardCharsets.US_ASCII);
+    TicketBytes bytes = new TicketBytes(StandardCharsets.US_ASCII, 0);
     bytes.put(ESC, '@');
     bytes.cut(cut);
     return bytes.out.toByteArray();
@@ -58,9 +69,26 @@ final class TicketBytes {
       put(ESC, 'E', line.bold() ? 1 : 0);
       out.writeBytes(encoded(line.text().get(), path));
       put(LF);
+    } else if (line.qr().isPresent()) {
+      qr(line.qr().get(), line.sizeOrDefault(), path);
+    } else if (line.barcode().isPresent()) {
+      out.writeBytes(TicketBarcode.of(line.barcode().get(), line.sizeOrDefault(), dots, path));
     } else {
-      qr(line.qr().orElseThrow(), line.sizeOrDefault(), path);
+      image(line.image().orElseThrow(), line.size(), path);
     }
+  }
+
+  private void image(Content content, Optional<Integer> eighths, String path)
+      throws DeviceException {
+    BufferedImage grey = TicketImage.of(content, eighths, dots, path);
+    rows += grey.getHeight();
+    if (rows > MOST_ROWS) {
+      throw new DeviceException(
+          ErrorCode.DOCUMENT_TOO_LARGE,
+          "parameters.%s.image: the pictures have more than %d rows of dots together"
+              .formatted(path, MOST_ROWS));
+    }
+    out.writeBytes(DotBands.of(grey));
   }
 
   private static int align(TicketLine.Align align) {

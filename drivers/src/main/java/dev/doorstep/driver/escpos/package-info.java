@@ -7,6 +7,9 @@
  *   1B 61 n           align                 1B 45 n           bold
  *   1D 21 wh          size                  1B 64 n           feed lines
  *   1D 28 6B …        QR code               1D 56 …           cut
+ *   1D 68 n           bar code height       1D 77 n           its narrowest bar
+ *   1D 48 02          its text below        1D 6B m n d …     bar code: m = 67 EAN-13, 69 CODE 39, 73 CODE 128
+ *   1D 76 30 00 xL xH yL yH d …             picture: x bytes in a row, y rows; the highest bit is the left dot
  *
  *   1D 61 00          no automatic status; else four bytes at each change, the first b &amp; 93 = 10
  *   10 04 n           status n = 1 … 4, answered at once by one byte b: b &amp; 93 = 12

@@ -1,8 +1,5 @@
 package dev.doorstep.driver.samidcard;
 
-import dev.doorstep.driver.DeviceException;
-import dev.doorstep.protocol.Content;
-import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.OpenEnum;
 import dev.doorstep.protocol.operation.IdCard;
 import java.nio.ByteBuffer;
@@ -11,109 +8,54 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/**
- * The text of a resident's card: 256 bytes of UTF-16LE, padded with spaces. The constants are the
- * layout: offset and length in bytes.
- */
-enum CardText {
-  NAME(0, 30),
-  SEX(30, 2),
-  NATION(32, 4),
-  BIRTH_DATE(36, 16),
-  ADDRESS(52, 70),
-  NUMBER(122, 36),
-  ISSUER(158, 30),
-  VALID_FROM(188, 16),
-  VALID_UNTIL(204, 16),
-  /**
-   * A space on a resident's card; letters are those of foreigners and of Hong Kong, Macao, Taiwan.
-   */
-  TYPE_FLAG(248, 2);
-
+/** The text of a card: 256 bytes of UTF-16LE, padded with spaces. Offsets count bytes. */
+final class CardText {
   /** The length of the whole text. */
   static final int LENGTH = 256;
 
+  private static final int TYPE_FLAG = 248;
   private static final String NO_END = "长期";
   private static final int DATE_DIGITS = 8; // yyyymmdd
 
-  private final int offset;
-  private final int length;
-
-  CardText(int offset, int length) {
-    this.offset = offset;
-    this.length = length;
-  }
+  private final String chars;
 
   /**
-   * The card that a text tells of.
+   * A text.
    *
    * @param text {@link #LENGTH} bytes
-   * @throws DeviceException {@code UNSUPPORTED} if it is not that of a resident's card
    */
-  static IdCard card(byte[] text, Optional<Content> photo) throws DeviceException {
-    int flag = (text[TYPE_FLAG.offset] & 0xFF) | ((text[TYPE_FLAG.offset + 1] & 0xFF) << 8);
-    if (flag != ' ') {
-      throw new DeviceException(
-          ErrorCode.UNSUPPORTED, "a card with the type flag U+%04X".formatted(flag));
-    }
+  CardText(byte[] text) {
     // Char by char: a decoder would take what is malformed together, and move the fields behind it.
-    String fields =
+    chars =
         ByteBuffer.wrap(text, 0, LENGTH).order(ByteOrder.LITTLE_ENDIAN).asCharBuffer().toString();
-    Optional<String> number = NUMBER.in(fields);
-    return new IdCard(
-        OpenEnum.of(IdCard.Type.RESIDENT),
-        NAME.in(fields),
-        Optional.empty(),
-        SEX.in(fields).flatMap(CardText::sex),
-        NATION.in(fields).map(Nations::of),
-        BIRTH_DATE.in(fields).flatMap(CardText::date),
-        ADDRESS.in(fields),
-        number,
-        number.map(CheckDigit::holds),
-        ISSUER.in(fields),
-        VALID_FROM.in(fields).flatMap(CardText::date),
-        VALID_UNTIL.in(fields).flatMap(CardText::end),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        photo,
-        Optional.empty(),
-        Optional.empty());
   }
 
-  private Optional<String> in(String text) {
-    String field = text.substring(offset / 2, (offset + length) / 2);
+  /** What says which kind of card it is: a space or a letter. */
+  char typeFlag() {
+    return chars.charAt(TYPE_FLAG / 2);
+  }
+
+  /** What stands in a place, without padding; empty if nothing does. */
+  Optional<String> in(Span span) {
+    return text(chars.substring(span.offset() / 2, span.end() / 2));
+  }
+
+  /** What stands in a place and goes on in another. */
+  Optional<String> in(Span first, Span rest) {
+    return text(
+        chars.substring(first.offset() / 2, first.end() / 2)
+            + chars.substring(rest.offset() / 2, rest.end() / 2));
+  }
+
+  /** A text without padding, controls and the half of a pair that the field's end has cut. */
+  static Optional<String> text(String field) {
     String kept = (hasOthers(field) ? withoutOthers(field) : field).strip();
     return kept.isEmpty() ? Optional.empty() : Optional.of(kept);
   }
 
-  /** Whether something stands in a field that is no text: a control, or half of a character. */
-  private static boolean hasOthers(String field) {
-    for (int i = 0; i < field.length(); i++) {
-      char c = field.charAt(i);
-      if (isControl(c) || Character.isSurrogate(c)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Leaves out controls, and the half of a pair that the field's end has cut. */
-  private static String withoutOthers(String field) {
-    StringBuilder kept = new StringBuilder(field.length());
-    field
-        .codePoints()
-        .filter(c -> !isControl(c) && Character.getType(c) != Character.SURROGATE)
-        .forEach(kept::appendCodePoint);
-    return kept.toString();
-  }
-
-  private static boolean isControl(int c) {
-    return c < ' ' || c == 0x7F;
-  }
-
-  private static Optional<OpenEnum<IdCard.Sex>> sex(String code) {
-    return switch (code) { // GB/T 2261.1
+  /** Sex by its code in GB/T 2261.1. */
+  static Optional<OpenEnum<IdCard.Sex>> sex(String code) {
+    return switch (code) {
       case "0" -> Optional.of(OpenEnum.of(IdCard.Sex.UNKNOWN));
       case "1" -> Optional.of(OpenEnum.of(IdCard.Sex.MALE));
       case "2" -> Optional.of(OpenEnum.of(IdCard.Sex.FEMALE));
@@ -122,7 +64,8 @@ enum CardText {
     };
   }
 
-  private static Optional<LocalDate> date(String digits) {
+  /** A date of eight digits; empty if it is none. */
+  static Optional<LocalDate> date(String digits) {
     if (digits.length() != DATE_DIGITS) {
       return Optional.empty();
     }
@@ -141,9 +84,46 @@ enum CardText {
     }
   }
 
-  private static Optional<String> end(String text) {
+  /** The end of validity, as results have it. */
+  static Optional<String> end(String text) {
     return NO_END.equals(text)
         ? Optional.of(IdCard.LONG_TERM)
         : date(text).map(LocalDate::toString);
+  }
+
+  /** Whether something stands in a field that is no text: a control, or half of a character. */
+  private static boolean hasOthers(String field) {
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
+      if (isControl(c) || Character.isSurrogate(c)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String withoutOthers(String field) {
+    StringBuilder kept = new StringBuilder(field.length());
+    field
+        .codePoints()
+        .filter(c -> !isControl(c) && Character.getType(c) != Character.SURROGATE)
+        .forEach(kept::appendCodePoint);
+    return kept.toString();
+  }
+
+  private static boolean isControl(int c) {
+    return c < ' ' || c == 0x7F;
+  }
+
+  /**
+   * A place in the text.
+   *
+   * @param offset its first byte
+   * @param length how many bytes
+   */
+  record Span(int offset, int length) {
+    int end() {
+      return offset + length;
+    }
   }
 }

@@ -36,9 +36,9 @@ final class SamChannel {
   SamFrame call(SamCommand command, Deadline latest) throws DeviceException {
     try {
       awaitOwed(latest);
-      Deadline deadline = latest.atMost(command.time());
       position = limit;
       transport.discardInput();
+      Deadline deadline = latest.atMost(command.time());
       transport.write(SamFrame.request(command), deadline);
       owed = Optional.of(Deadline.after(command.time().plus(GRACE)));
       SamFrame answer = answer(command, deadline);
@@ -50,6 +50,32 @@ final class SamChannel {
       }
       throw new DeviceException(e.code(), command.text() + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Goes on to wait for the answer to a command that was not there when {@link #call} ended.
+   *
+   * @param command the command of that call
+   * @throws DeviceException {@code TIMEOUT} if it is not there yet, or will not come any more: see
+   *     {@link #owes}
+   */
+  SamFrame resume(SamCommand command, Deadline latest) throws DeviceException {
+    Deadline last = owed.orElse(latest);
+    try {
+      SamFrame answer = answer(command, latest.atMost(last.remaining()));
+      owed = Optional.empty();
+      return answer;
+    } catch (DeviceException e) {
+      if (last.expired()) {
+        owed = Optional.empty();
+      }
+      throw new DeviceException(e.code(), command.text() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether the answer to the last command may still come. */
+  boolean owes() {
+    return owed.isPresent();
   }
 
   /**

@@ -8,10 +8,11 @@ import dev.doorstep.driver.DriverInfo;
 import dev.doorstep.driver.transport.Transport;
 import java.util.Set;
 
-/** The driver {@code sam-id-card}: readers of resident ID cards on a serial line or TCP. */
+/** The driver {@code sam-id-card}: readers of identity cards on a serial line, TCP or USB. */
 public final class SamIdCardDriver implements Driver {
   private static final DriverInfo INFO =
-      new DriverInfo("sam-id-card", "id-card-reader", Set.of("serial", "tcp"), Set.of());
+      new DriverInfo(
+          "sam-id-card", "id-card-reader", Set.of("serial", "tcp", "usb"), SamOptions.KEYS);
 
   /** For the service loader. */
   public SamIdCardDriver() {}
@@ -23,9 +24,10 @@ public final class SamIdCardDriver implements Driver {
 
   @Override
   public Device open(DeviceContext context) throws DeviceException {
+    SamOptions options = SamOptions.of(context.settings());
     Transport transport =
-        context.transports().open(context.settings().connection(), context.deadline());
-    SamDevice device = new SamDevice(new SamChannel(transport), context.locale());
+        SamUsb.open(context.transports(), context.settings().connection(), context.deadline());
+    SamDevice device = new SamDevice(new SamChannel(transport), options, context);
     device.probe(context.deadline());
     return device;
   }

@@ -2,39 +2,32 @@ package dev.doorstep.driver.transport;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.doorstep.protocol.Names;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 
 /**
  * Where a device is, as the configuration says it. Checked as a whole when it is read, so that a
  * slip shows before the device is looked for.
  *
  * @param scheme such as {@code serial}
- * @param address what follows the colon, without the parameters of {@code serial:}
- * @param parameters the parameters of {@code serial:}, such as {@code baud}
+ * @param address what follows the colon, without parameters
+ * @param parameters those of {@code serial:} and {@code usb:}, such as {@code baud}, as they stand
  */
 public record Connection(String scheme, String address, Map<String, String> parameters) {
   private static final List<String> SCHEMES =
       List.of(
           "serial", "tcp", "usb", "ipp", "print", "sane", "escl", "v4l2", "mjpeg", "ws", "pcsc",
           "screen");
-  private static final Set<String> SERIAL_PARAMETERS = Set.of("baud");
-
-  /** A name or an address; that of IPv6 stands in brackets. */
-  private static final Pattern HOST =
-      Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?]");
-
-  private static final int HIGHEST_PORT = 65_535;
+  private static final int HIGHEST_BAUD = 4_000_000;
 
   /** Copies the parameters. */
   public Connection {
-    parameters = Map.copyOf(parameters);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters)); // in their order
   }
 
   /**
@@ -54,15 +47,15 @@ public record Connection(String scheme, String address, Map<String, String> para
     if (rest.isEmpty()) {
       throw new IllegalArgumentException("the address after " + scheme + ": is missing");
     }
-    switch (scheme) {
-      case "serial" -> {
-        return serial(rest);
-      }
-      case "tcp" -> hostAndPort(rest);
-      case "mjpeg" -> httpAddress(rest);
-      case "screen" -> Names.check("the name of the screen", rest);
-      default -> {}
+    if ("serial".equals(scheme)) {
+      return serial(rest);
     }
+    if ("usb".equals(scheme)) {
+      Connection usb = withParameters("usb", rest, UsbIdentity.PARAMETERS);
+      UsbIdentity.check(usb.address(), usb.parameters());
+      return usb;
+    }
+    Addresses.check(scheme, rest);
     return new Connection(scheme, rest, Map.of());
   }
 
@@ -82,6 +75,26 @@ public record Connection(String scheme, String address, Map<String, String> para
     return Integer.parseInt(parameters.getOrDefault("baud", Integer.toString(absent)));
   }
 
+  /** The same; a {@code serial:} line without a speed has this one, in baud. */
+  public Connection withBaud(int absent) {
+    if (!"serial".equals(scheme) || parameters.containsKey("baud")) {
+      return this;
+    }
+    Map<String, String> all = new LinkedHashMap<>(parameters);
+    all.put("baud", Integer.toString(absent));
+    return new Connection(scheme, address, all);
+  }
+
+  /** Which USB device a {@code usb:} or {@code serial:usb:} connection means; else empty. */
+  Optional<UsbIdentity> usb() {
+    if ("usb".equals(scheme)) {
+      return Optional.of(UsbIdentity.of(address, parameters));
+    }
+    return "serial".equals(scheme) && address.startsWith(UsbIdentity.PREFIX)
+        ? Optional.of(UsbIdentity.of(address.substring(UsbIdentity.PREFIX.length()), parameters))
+        : Optional.empty();
+  }
+
   /** The connection as the configuration says it. */
   @JsonValue
   @Override
@@ -96,60 +109,42 @@ public record Connection(String scheme, String address, Map<String, String> para
   }
 
   private static Connection serial(String rest) {
+    boolean byUsb = rest.startsWith(UsbIdentity.PREFIX);
+    Set<String> known = byUsb ? Set.of("baud", "path", "serial") : Set.of("baud");
+    Connection port = withParameters("serial", rest, known);
+    if (port.address().isEmpty()) {
+      throw new IllegalArgumentException("serial: needs a port, such as serial:/dev/ttyUSB0");
+    }
+    String baud = port.parameters().get("baud");
+    if (baud != null) {
+      Addresses.number("baud", baud, HIGHEST_BAUD);
+    }
+    if (byUsb) {
+      UsbIdentity.check(port.address().substring(UsbIdentity.PREFIX.length()), port.parameters());
+    }
+    return port;
+  }
+
+  private static Connection withParameters(String scheme, String rest, Set<String> known) {
     int query = rest.indexOf('?');
     Map<String, String> parameters = new LinkedHashMap<>();
     if (query >= 0) {
       for (String pair : rest.substring(query + 1).split("&", -1)) {
         int equals = pair.indexOf('=');
         String key = equals < 0 ? pair : pair.substring(0, equals);
-        if (!SERIAL_PARAMETERS.contains(key)) {
-          throw new IllegalArgumentException("serial: takes the parameter baud, not " + key);
+        if (!known.contains(key)) {
+          throw new IllegalArgumentException(
+              scheme
+                  + ": takes the parameter "
+                  + String.join(" or ", new TreeSet<>(known))
+                  + ", not "
+                  + key);
         }
-        if (parameters.put(key, number(key, pair.substring(equals + 1), 4_000_000)) != null) {
-          throw new IllegalArgumentException("serial: takes the parameter " + key + " once");
+        if (parameters.put(key, pair.substring(equals + 1)) != null) {
+          throw new IllegalArgumentException(scheme + ": takes the parameter " + key + " once");
         }
       }
     }
-    String path = query < 0 ? rest : rest.substring(0, query);
-    if (path.isEmpty()) {
-      throw new IllegalArgumentException("serial: needs a port, such as serial:/dev/ttyUSB0");
-    }
-    return new Connection("serial", path, parameters);
-  }
-
-  private static void hostAndPort(String rest) {
-    int colon = rest.lastIndexOf(':');
-    if (colon < 1 || !HOST.matcher(rest.substring(0, colon)).matches()) {
-      throw new IllegalArgumentException("tcp: needs host and port, such as tcp:192.0.2.10:9100");
-    }
-    number("the port", rest.substring(colon + 1), HIGHEST_PORT);
-  }
-
-  private static void httpAddress(String rest) {
-    try {
-      URI address = new URI(rest);
-      if ("http".equals(address.getScheme()) && address.getHost() != null) {
-        if (address.getRawUserInfo() != null) {
-          throw new IllegalArgumentException("mjpeg: takes no user and password");
-        }
-        if (address.getPort() != -1) {
-          number("the port", Integer.toString(address.getPort()), HIGHEST_PORT);
-        }
-        return;
-      }
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("mjpeg: needs an address: " + e.getReason(), e);
-    }
-    throw new IllegalArgumentException(
-        "mjpeg: needs an address, such as mjpeg:http://192.0.2.10:8080/stream");
-  }
-
-  private static String number(String what, String text, int largest) {
-    if (!text.matches("[0-9]{1,9}")
-        || Integer.parseInt(text) < 1
-        || Integer.parseInt(text) > largest) {
-      throw new IllegalArgumentException(what + " must be a number from 1 to " + largest);
-    }
-    return text;
+    return new Connection(scheme, query < 0 ? rest : rest.substring(0, query), parameters);
   }
 }

@@ -5,6 +5,9 @@ import dev.doorstep.driver.DeviceException;
 import dev.doorstep.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The wires of one device's lane: opens them for its driver, keeps every one, and closes all when
@@ -12,6 +15,8 @@ import java.util.List;
  * again makes a new one of these.
  */
 public final class LaneTransports implements Transports, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneTransports.class);
+
   private final ScreenSource screens;
   private final List<AutoCloseable> open = new ArrayList<>();
   private boolean closed;
@@ -23,15 +28,27 @@ public final class LaneTransports implements Transports, AutoCloseable {
 
   @Override
   public Transport open(Connection connection, Deadline deadline) throws DeviceException {
+    return open(connection, Optional.empty(), deadline);
+  }
+
+  @Override
+  public Transport open(Connection connection, UsbLayout layout, Deadline deadline)
+      throws DeviceException {
+    return open(connection, Optional.of(layout), deadline);
+  }
+
+  private Transport open(Connection connection, Optional<UsbLayout> layout, Deadline deadline)
+      throws DeviceException {
     Line line =
         switch (connection.scheme()) {
-          case "serial" -> new SerialTransport(connection, this::forget);
-          case "tcp" -> new TcpTransport(connection, this::forget);
+          case "serial" -> new SerialTransport(connection, SerialPorts.HERE, this::disown);
+          case "tcp" -> new TcpTransport(connection, this::disown);
+          case "usb" -> new UsbTransport(connection, layout, this::disown);
           default ->
               throw new DeviceException(
                   ErrorCode.UNSUPPORTED, connection.scheme() + ": is no stream of bytes");
         };
-    keep(line);
+    own(line);
     try {
       line.connect(deadline);
       return line;
@@ -53,7 +70,7 @@ public final class LaneTransports implements Transports, AutoCloseable {
                 () ->
                     new DeviceException(
                         ErrorCode.UNSUPPORTED, "no screen is served for " + connection));
-    keep(screen);
+    own(screen);
     return screen;
   }
 
@@ -69,11 +86,13 @@ public final class LaneTransports implements Transports, AutoCloseable {
     closing.forEach(LaneTransports::close);
   }
 
-  private synchronized void forget(Transport transport) {
-    open.remove(transport);
+  @Override
+  public synchronized void disown(AutoCloseable wire) {
+    open.remove(wire);
   }
 
-  private void keep(AutoCloseable wire) throws DeviceException {
+  @Override
+  public void own(AutoCloseable wire) throws DeviceException {
     synchronized (this) {
       if (!closed) {
         open.add(wire);
@@ -85,10 +104,10 @@ public final class LaneTransports implements Transports, AutoCloseable {
   }
 
   private static void close(AutoCloseable wire) {
-    if (wire instanceof Transport transport) {
-      transport.close();
-    } else if (wire instanceof Screen screen) {
-      screen.close();
+    try {
+      wire.close();
+    } catch (Exception e) { // the others have to be closed all the same
+      LOG.warn("closing a wire", e);
     }
   }
 }

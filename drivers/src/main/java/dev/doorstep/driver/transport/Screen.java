@@ -14,9 +14,12 @@ public interface Screen extends AutoCloseable {
 
   /**
    * Shows a text (JSON) on the page: at once where it is open, and whenever it is opened again,
-   * until another text is shown. What came in before is thrown away.
+   * until another is shown. What came in before is thrown away, as are the files of before.
    */
-  void show(String json);
+  void show(ScreenView view);
+
+  /** Shows that nothing is asked, as whoever serves the screens has it. */
+  void rest();
 
   /**
    * Waits for what the page sends.

@@ -6,6 +6,7 @@ import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.protocol.ErrorCode;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,13 +40,15 @@ final class SerialTransport implements Line {
   private static final int TAKEN = 16; // EBUSY
 
   private final Connection connection;
+  private final SerialPorts ports;
   private final Consumer<Transport> whenClosed;
   private final ScheduledThreadPoolExecutor guard;
   private volatile @Nullable SerialPort port;
   private volatile boolean closed;
 
-  SerialTransport(Connection connection, Consumer<Transport> whenClosed) {
+  SerialTransport(Connection connection, SerialPorts ports, Consumer<Transport> whenClosed) {
     this.connection = connection;
+    this.ports = ports;
     this.whenClosed = whenClosed;
     this.guard =
         new ScheduledThreadPoolExecutor(
@@ -61,9 +64,11 @@ final class SerialTransport implements Line {
   /** Opens the port, which takes no time that a deadline could bound. */
   @Override
   public void connect(Deadline deadline) throws DeviceException {
+    Optional<UsbIdentity> device = connection.usb();
+    String name = device.isPresent() ? ports.find(device.get(), connection) : connection.address();
     SerialPort opening;
     try {
-      opening = SerialPort.getCommPort(connection.address());
+      opening = SerialPort.getCommPort(name);
     } catch (SerialPortInvalidPortException e) {
       throw notConnected(ENTRY_MISSING, e);
     }

@@ -2,6 +2,7 @@ package dev.doorstep.driver.transport;
 
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
+import dev.doorstep.protocol.ErrorCode;
 
 /**
  * A stream of bytes to a device and back. One thread reads and writes; any thread may close it, and
@@ -17,6 +18,23 @@ public interface Transport extends AutoCloseable {
    *     the line is closed
    */
   int read(byte[] buffer, int offset, int length, Deadline deadline) throws DeviceException;
+
+  /**
+   * The same for whoever looks whether something has come: no bytes are no error.
+   *
+   * @return how many were put into the buffer, 0 if none came by the deadline
+   * @throws DeviceException {@code DISCONNECTED} if the line is closed
+   */
+  default int glance(byte[] buffer, Deadline deadline) throws DeviceException {
+    try {
+      return read(buffer, 0, buffer.length, deadline);
+    } catch (DeviceException e) {
+      if (e.code() != ErrorCode.TIMEOUT) {
+        throw e;
+      }
+      return 0;
+    }
+  }
 
   /**
    * Writes all the bytes; none if the deadline has passed before.

@@ -1,13 +1,13 @@
 package dev.doorstep.driver.webscreen;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.doorstep.driver.transport.ScreenView;
 import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.operation.AskEvaluation;
+import dev.doorstep.protocol.operation.Evaluation;
 import dev.doorstep.protocol.operation.EvaluationLevel;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
+import dev.doorstep.protocol.operation.EvaluationReason;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,17 +18,22 @@ import java.util.Optional;
  * @param task {@code evaluation}
  * @param id random, new for each question, so that no answer can be made before it was asked
  * @param levels what is offered, best first
+ * @param number the case's number
  * @param item what the service was
+ * @param window where it was given
  * @param staff who gave it
+ * @param comment the most characters of a text of the resident's own; absent if none is asked for
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record EvaluationTask(
-    String task, String id, List<Choice> levels, Optional<String> item, Optional<String> staff) {
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int ID_BYTES = 16;
-  private static final List<Choice> LEVELS =
-      Arrays.stream(EvaluationLevel.values()).map(Choice::of).toList();
-
+    String task,
+    String id,
+    List<Choice> levels,
+    Optional<String> number,
+    Optional<String> item,
+    Optional<String> window,
+    Optional<String> staff,
+    Optional<Integer> comment) {
   /** Copies the levels. */
   EvaluationTask {
     levels = List.copyOf(levels);
@@ -39,30 +44,48 @@ record EvaluationTask(
    *
    * @param zh its word in Chinese
    * @param en its word in English
+   * @param reasons what is offered once it is pressed; absent if nothing is
    */
-  record Choice(EvaluationLevel level, String zh, String en) {
-    private static Choice of(EvaluationLevel level) {
-      return new Choice(level, level.text(Locale.CHINESE), level.text(Locale.ENGLISH));
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Choice(EvaluationLevel level, String zh, String en, Optional<List<Reason>> reasons) {
+    private static Choice of(EvaluationLevel level, boolean reasons) {
+      return new Choice(
+          level,
+          level.text(Locale.CHINESE),
+          level.text(Locale.ENGLISH),
+          reasons
+              ? Optional.of(EvaluationReason.of(level).stream().map(Reason::of).toList())
+              : Optional.empty());
+    }
+  }
+
+  /** A reason, in both languages. */
+  record Reason(String code, String zh, String en) {
+    private static Reason of(EvaluationReason reason) {
+      return new Reason(reason.code(), reason.text(Locale.CHINESE), reason.text(Locale.ENGLISH));
     }
   }
 
   /** The question that a command asks, with a fresh id. */
   static EvaluationTask of(AskEvaluation question) {
-    byte[] id = new byte[ID_BYTES];
-    RANDOM.nextBytes(id);
     return new EvaluationTask(
         "evaluation",
-        Base64.getUrlEncoder().withoutPadding().encodeToString(id),
-        LEVELS,
+        TaskId.next(),
+        Arrays.stream(EvaluationLevel.values())
+            .map(level -> Choice.of(level, question.reasons()))
+            .toList(),
+        question.number(),
         question.item(),
-        question.staff());
+        question.window(),
+        question.staff(),
+        question.comment() ? Optional.of(Evaluation.LONGEST_COMMENT) : Optional.empty());
   }
 
-  String json() {
-    return new String(Codec.write(this), StandardCharsets.UTF_8);
+  ScreenView view() {
+    return ScreenView.of(Codec.text(this));
   }
 
-  /** The id alone: item and staff are the center's words about a person's business. */
+  /** The id alone: the rest is the center's words about a person's business. */
   @Override
   public String toString() {
     return "EvaluationTask[" + id + "]";

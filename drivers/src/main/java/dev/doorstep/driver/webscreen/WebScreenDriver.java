@@ -6,11 +6,13 @@ import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.Driver;
 import dev.doorstep.driver.DriverInfo;
 import dev.doorstep.driver.transport.screen.Page;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * An evaluation pad that is a page in a browser on this machine: the screen of a dual-screen
- * machine that faces the resident.
+ * The resident's screen, a page in a browser: the second screen of a dual-screen machine, or a
+ * tablet on the counter. It is the evaluation pad, too.
  */
 public final class WebScreenDriver implements Driver {
   private static final DriverInfo INFO =
@@ -18,8 +20,21 @@ public final class WebScreenDriver implements Driver {
 
   /** The page that speaks this driver's messages, for the server of the screens. */
   public static Page page() {
-    return Page.load(
-        WebScreenDriver.class, IdleTask.JSON, "screen.html", "screen.css", "screen.js", "faces.js");
+    Page page =
+        Page.load(
+            WebScreenDriver.class,
+            IdleTask.json(Optional.empty(), List.of()),
+            "screen.html",
+            "screen.css",
+            "screen.js",
+            "words.js",
+            "parts.js",
+            "faces.js",
+            "evaluation.js",
+            "reading.js",
+            "signature.js",
+            "pair.js");
+    return page.withEntrance(WebScreenDriver.class, "pair.html", "pair.js", "screen.css");
   }
 
   @Override
@@ -30,9 +45,6 @@ public final class WebScreenDriver implements Driver {
   /** Succeeds also while no browser shows the page: that is the device's cause, not its absence. */
   @Override
   public Device open(DeviceContext context) throws DeviceException {
-    return new WebScreen(
-        context.settings().id(),
-        context.transports().screen(context.settings().connection()),
-        context.locale());
+    return new WebScreen(context);
   }
 }

@@ -8,10 +8,12 @@ import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.DeviceHealth;
 import dev.doorstep.driver.LocalDevice;
+import dev.doorstep.driver.Subject;
 import dev.doorstep.driver.TestCall;
 import dev.doorstep.protocol.DeviceStatus.Layer;
 import dev.doorstep.protocol.DeviceStatus.Supply;
 import dev.doorstep.protocol.ErrorCode;
+import dev.doorstep.protocol.OpenEnum;
 import dev.doorstep.protocol.operation.PrintTicket;
 import dev.doorstep.protocol.operation.Printed;
 import dev.doorstep.protocol.operation.TicketLine;
@@ -22,6 +24,7 @@ import dev.doorstep.simulator.device.Paper;
 import dev.doorstep.simulator.device.TcpWire;
 import dev.doorstep.simulator.device.Wire;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -176,27 +179,6 @@ class EscPosDeviceTest {
   }
 
   @Test
-  void aCommandThatCameHalfBeforeSwallowsNothing() throws DeviceException {
-    try (LocalDevice device = open("epson-tm")) {
-      AtomicBoolean done = new AtomicBoolean();
-      faulty.fault(
-          new Fault() {
-            @Override
-            public boolean admits(byte[] request, Wire line) {
-              if (!done.getAndSet(true)) {
-                printer.received(PrinterFaults.bytes("1d 28 6b ff 10 31 50 30"), line);
-              }
-              return true;
-            }
-          });
-      assertThat(device.run(TICKET).state().is(Printed.State.PRINTED)).isTrue();
-    }
-    assertThat(printer.tickets())
-        .singleElement()
-        .satisfies(t -> assertThat(t.text()).contains("石门二路"));
-  }
-
-  @Test
   void paperThatNearsItsEndIsToldAndStillPrintedOn() throws DeviceException {
     printer.paper(Paper.NEAR_END);
     try (LocalDevice device = open("epson-tm")) {
@@ -207,6 +189,58 @@ class EscPosDeviceTest {
           .satisfies(paper -> assertThat(paper.level().is(Supply.Level.LOW)).isTrue());
       assertThat(device.run(TICKET).state().is(Printed.State.PRINTED)).isTrue();
     }
+  }
+
+  @Test
+  void paperThatNearsItsEndIsAnEventOnceUntilThereIsMore() throws DeviceException {
+    List<Object> told = new ArrayList<>();
+    try (LocalDevice device =
+        LocalDevice.open(
+            new EscPosDriver(),
+            "tcp:127.0.0.1:" + wire.port(),
+            Map.of(),
+            (event, subject, data) -> {
+              assertThat(event).isEqualTo("paper.low");
+              assertThat(subject).isEqualTo(Subject.DEVICE);
+              told.add(data);
+            })) {
+      for (Paper paper :
+          List.of(Paper.OK, Paper.NEAR_END, Paper.NEAR_END, Paper.END, Paper.NEAR_END)) {
+        printer.paper(paper);
+        device.device().probe(Deadline.after(Duration.ofSeconds(2)));
+        device.device().idle(Deadline.after(Duration.ofSeconds(2)));
+      }
+      assertThat(told).containsExactly(new Supply("paper", OpenEnum.of(Supply.Level.LOW)));
+      printer.paper(Paper.OK);
+      device.device().probe(Deadline.after(Duration.ofSeconds(2)));
+      printer.paper(Paper.NEAR_END);
+      device.run(TICKET);
+      device.device().idle(Deadline.after(Duration.ofSeconds(2)));
+      assertThat(told).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1d 28 6b ff 10 31 50 30", "1d 76 30 00 48 00 40 00 ff ff"})
+  void aJobThatWasInterruptedInTheMiddleOfACommandSwallowsNothing(String half)
+      throws DeviceException {
+    try (LocalDevice device = open("epson-tm")) {
+      AtomicBoolean done = new AtomicBoolean();
+      faulty.fault(
+          new Fault() {
+            @Override
+            public boolean admits(byte[] request, Wire line) {
+              if (!done.getAndSet(true)) {
+                printer.received(PrinterFaults.bytes(half), line);
+              }
+              return true;
+            }
+          });
+      assertThat(device.run(TICKET).state().is(Printed.State.PRINTED)).isTrue();
+    }
+    assertThat(printer.tickets())
+        .singleElement()
+        .satisfies(t -> assertThat(t.text()).contains("石门二路"));
   }
 
   @Test
@@ -265,7 +299,9 @@ class EscPosDeviceTest {
   @Test
   void anUnknownModelNamesThoseThereAre() {
     demand(
-        ErrorCode.UNSUPPORTED, "epson-tm, kiosk-presenter, write-only", () -> open("typewriter"));
+        ErrorCode.UNSUPPORTED,
+        "epson-tm, kiosk-presenter, narrow-58, write-only",
+        () -> open("typewriter"));
   }
 
   @Test

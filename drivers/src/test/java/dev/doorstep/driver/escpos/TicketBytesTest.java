@@ -1,12 +1,15 @@
 package dev.doorstep.driver.escpos;
 
+import static dev.doorstep.protocol.operation.Barcode.Symbology.CODE_128;
+import static dev.doorstep.protocol.operation.Barcode.Symbology.CODE_39;
+import static dev.doorstep.protocol.operation.Barcode.Symbology.EAN_13;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.escpos.PrinterModel.Meaning;
+import dev.doorstep.protocol.operation.Barcode;
 import dev.doorstep.protocol.operation.PrintTicket;
 import dev.doorstep.protocol.operation.TicketLine;
-import java.nio.charset.Charset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TicketBytesTest {
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+  private static final PrinterModel EPSON = PrinterModel.named("epson-tm").orElseThrow();
 
   @Test
   void textAndQrByTheManual() throws DeviceException {
@@ -23,13 +27,15 @@ class TicketBytesTest {
                 new TicketLine(
                     Optional.of("A汉"),
                     Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     TicketLine.Align.RIGHT,
                     Optional.of(2),
                     true),
                 TicketLine.qr("A042")),
             PrintTicket.Cut.PARTIAL);
 
-    byte[] bytes = TicketBytes.of(ticket, Charset.forName("GB18030"));
+    byte[] bytes = TicketBytes.of(ticket, EPSON);
 
     assertThat(HEX.formatHex(bytes))
         .isEqualTo(
@@ -42,18 +48,31 @@ class TicketBytesTest {
   }
 
   @Test
+  void aBarCodeByTheManual() throws DeviceException {
+    assertThat(HEX.formatHex(TicketBarcode.of(new Barcode(CODE_128, "A{1"), 2, 576, "")))
+        .isEqualTo("1d 68 50 1d 77 02 1d 48 02 1d 6b 49 06 7b 42 41 7b 7b 31");
+    assertThat(HEX.formatHex(TicketBarcode.of(new Barcode(EAN_13, "690123456789"), 3, 576, "")))
+        .isEqualTo("1d 68 50 1d 77 03 1d 48 02 1d 6b 43 0c 36 39 30 31 32 33 34 35 36 37 38 39");
+    assertThat(HEX.formatHex(TicketBarcode.of(new Barcode(CODE_39, "A 1"), 2, 576, "")))
+        .isEqualTo("1d 68 50 1d 77 02 1d 48 02 1d 6b 45 03 41 20 31");
+  }
+
+  @Test
   void noCommandAndNoDataLooksLikeARealTimeCommand() throws DeviceException {
     for (int length = 1; length <= 700; length++) {
       PrintTicket ticket =
           new PrintTicket(List.of(TicketLine.qr("4".repeat(length))), PrintTicket.Cut.FULL);
-      String hex = HEX.formatHex(TicketBytes.of(ticket, Charset.forName("GB18030")));
+      String hex = HEX.formatHex(TicketBytes.of(ticket, EPSON));
       assertThat(hex).doesNotContain("10 04", "10 05", "10 14");
     }
   }
 
   @Test
   void theModelsAreThoseOfTheTable() {
-    assertThat(PrinterModel.names()).containsExactly("epson-tm", "kiosk-presenter", "write-only");
+    assertThat(PrinterModel.names())
+        .containsExactly("epson-tm", "kiosk-presenter", "narrow-58", "write-only");
+    assertThat(PrinterModel.named("narrow-58").orElseThrow().dots()).isEqualTo(384);
+    assertThat(EPSON.dots()).isEqualTo(576);
     assertThat(PrinterModel.named("typewriter")).isEmpty();
     PrinterModel epson = PrinterModel.named(PrinterModel.DEFAULT).orElseThrow();
     assertThat(epson.signs())

@@ -40,10 +40,21 @@ class SamFuzzTest {
                 });
         assertThat(frame.data()).hasSizeLessThanOrEqualTo(LONGEST);
         Arrays.stream(SamCommand.values()).forEach(command -> command.fits(frame));
+        takeApart(frame);
       }
     } catch (DeviceException e) {
       assertThat(e.code()).isIn(REFUSALS);
       assertThat(e.getMessage()).hasSizeLessThan(256);
+    }
+  }
+
+  private static void takeApart(SamFrame frame) {
+    try {
+      CardReading.of(SamCommand.READ, frame.data());
+      CardReading.of(SamCommand.READ_ALL, frame.data());
+      AppendedAddresses.newest(frame.data());
+    } catch (DeviceException e) {
+      assertThat(e.code()).isIn(ErrorCode.GARBLED, ErrorCode.UNSUPPORTED);
     }
   }
 
@@ -57,7 +68,7 @@ class SamFuzzTest {
     }
     IdCard card;
     try {
-      card = CardText.card(text, Optional.empty());
+      card = CardLayout.card(text, Optional.empty());
     } catch (DeviceException e) {
       assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED);
       return;

@@ -6,6 +6,7 @@ import dev.doorstep.driver.DriverContract;
 import dev.doorstep.driver.Sample;
 import dev.doorstep.driver.SimulatedDevice;
 import dev.doorstep.protocol.operation.ReadIdCard;
+import dev.doorstep.simulator.device.IdentityCard;
 import dev.doorstep.simulator.device.ResidentCard;
 import dev.doorstep.simulator.device.SamReader;
 import dev.doorstep.simulator.device.TcpWire;
@@ -16,6 +17,9 @@ import java.util.Optional;
 class SamIdCardContractTest extends DriverContract {
   private static final ResidentCard CARD = ResidentCard.specimen();
 
+  private static final IdentityCard FULL =
+      CARD.withFingerprints(1024).withAddresses("样本省样本市新址1号", "样本省样本市新址2号");
+
   SamIdCardContractTest() {
     super(new SamIdCardDriver(), "tcp:127.0.0.1:%d");
   }
@@ -24,7 +28,7 @@ class SamIdCardContractTest extends DriverContract {
   protected SimulatedDevice start() {
     SamReader reader = new SamReader();
     TcpWire wire = TcpWire.serve(reader, 0);
-    return SimulatedDevice.of(wire::port, () -> reader.place(CARD), wire::close);
+    return SimulatedDevice.of(wire::port, () -> reader.place(FULL), wire::close);
   }
 
   @Override
@@ -33,7 +37,14 @@ class SamIdCardContractTest extends DriverContract {
         Sample.of(
                 new ReadIdCard(Duration.ofSeconds(5)),
                 card -> assertThat(card.number()).contains(CARD.number()))
-            .keeping(CARD.name(), CARD.number(), CARD.address(), "19491231"));
+            .keeping(CARD.name(), CARD.number(), CARD.address(), "19491231"),
+        Sample.of(
+                new ReadIdCard(Duration.ofSeconds(5), true, true),
+                card -> {
+                  assertThat(card.fingerprints()).isPresent();
+                  assertThat(card.newestAddress()).contains("样本省样本市新址2号");
+                })
+            .keeping(CARD.name(), CARD.number(), CARD.address(), "样本省样本市新址2号"));
   }
 
   @Override

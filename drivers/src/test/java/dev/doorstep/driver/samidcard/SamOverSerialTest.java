@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.LocalDevice;
+import dev.doorstep.driver.PseudoTerminals;
 import dev.doorstep.driver.TestCall;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.operation.ReadIdCard;
@@ -15,15 +16,20 @@ import dev.doorstep.simulator.device.PtyWire;
 import dev.doorstep.simulator.device.ResidentCard;
 import dev.doorstep.simulator.device.SamReader;
 import dev.doorstep.simulator.testing.RealComponent;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demands of the contract once more where they differ: on a real pseudo-terminal. */
 @RealComponent("socat")
+@PseudoTerminals
 class SamOverSerialTest {
   private static final ReadIdCard READ = new ReadIdCard(Duration.ZERO);
   private final SamReader reader = new SamReader();
@@ -85,6 +91,81 @@ class SamOverSerialTest {
     try (LocalDevice device = open()) {
       assertThat(device.run(READ).numberValid()).contains(true);
     }
+  }
+
+  /** Each time at another byte of another operation. */
+  @Test
+  @Timeout(300)
+  void aHundredTimesUnpluggedInTheMiddleItComesBackWithoutALeak() throws DeviceException {
+    ReadIdCard everything = new ReadIdCard(Duration.ZERO, true, true);
+    long handles = 0;
+    long threads = 0;
+    for (int i = 0; i < 100; i++) {
+      reader.place(ResidentCard.generated(i));
+      try (LocalDevice device = openAgain(i % 4 == 3)) {
+        faulty.fault(Fault.cutAndClose(i % 11));
+        switch (i % 4) {
+          case 0 -> demand(ErrorCode.DISCONNECTED, device, Duration.ofSeconds(10));
+          case 1 ->
+              demand(
+                  ErrorCode.DISCONNECTED,
+                  () -> device.run(everything, new TestCall(Duration.ofSeconds(10))));
+          case 2 ->
+              demand(
+                  ErrorCode.DISCONNECTED,
+                  () -> device.device().probe(Deadline.after(Duration.ofSeconds(10))));
+          default ->
+              demand(
+                  ErrorCode.DISCONNECTED,
+                  () -> device.device().idle(Deadline.after(Duration.ofSeconds(10))));
+        }
+      }
+      faulty.clear();
+      pty.stop();
+      pty.start();
+      if (i == 10) {
+        handles = entries("/proc/self/fd");
+        threads = entries("/proc/self/task");
+      }
+    }
+    assertThat(entries("/proc/self/fd")).isLessThanOrEqualTo(handles + 4);
+    assertThat(entries("/proc/self/task")).isLessThanOrEqualTo(threads + 4);
+  }
+
+  /**
+   * As a lane does, more than once: socat's line may read as hung up for a moment after it was
+   * laid.
+   *
+   * @param withCard whether a card is read at once, for passes to ask for
+   */
+  private LocalDevice openAgain(boolean withCard) throws DeviceException {
+    for (int left = 5; ; left--) {
+      LocalDevice device = null;
+      try {
+        device = open();
+        if (withCard) {
+          reader.place(ResidentCard.specimen());
+          device.run(READ);
+        }
+        return device;
+      } catch (DeviceException e) {
+        if (device != null) {
+          device.close();
+        }
+        if (left == 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static long entries(String folder) {
+    return Objects.requireNonNull(new File(folder).list()).length;
+  }
+
+  private static void demand(ErrorCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(DeviceException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   private static void demand(ErrorCode code, LocalDevice device, Duration time) {

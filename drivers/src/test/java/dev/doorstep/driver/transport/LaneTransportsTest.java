@@ -146,7 +146,10 @@ class LaneTransportsTest {
     }
 
     @Override
-    public void show(String json) {}
+    public void show(ScreenView view) {}
+
+    @Override
+    public void rest() {}
 
     @Override
     public Optional<String> receive(Deadline deadline) {

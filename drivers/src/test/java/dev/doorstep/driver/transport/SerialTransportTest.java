@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.PseudoTerminals;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.simulator.device.PtyWire;
 import dev.doorstep.simulator.device.Wire;
@@ -19,6 +20,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@PseudoTerminals
 class SerialTransportTest {
   private static final Duration SHORT = Duration.ofMillis(100);
 

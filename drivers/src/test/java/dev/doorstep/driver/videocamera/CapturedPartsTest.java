@@ -10,6 +10,7 @@ import dev.doorstep.protocol.operation.CaptureDocument;
 import dev.doorstep.protocol.operation.CapturedDocument;
 import dev.doorstep.simulator.device.TcpWire;
 import java.io.ByteArrayOutputStream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which of the parts that a camera sends becomes the picture. */
@@ -45,8 +46,10 @@ class CapturedPartsTest {
     try (TcpWire wire = TcpWire.serve(camera, 0);
         LocalDevice device =
             LocalDevice.open(
-                new VideoCameraDriver(), "mjpeg:http://127.0.0.1:" + wire.port() + "/")) {
-      return device.run(new CaptureDocument(CaptureDocument.Format.JPEG));
+                new VideoCameraDriver(),
+                "mjpeg:http://127.0.0.1:" + wire.port() + "/",
+                Map.of("find-page", "false"))) {
+      return device.run(CaptureDocument.plain(CaptureDocument.Format.JPEG));
     }
   }
 }

@@ -6,9 +6,12 @@ import dev.doorstep.driver.DriverContract;
 import dev.doorstep.driver.Sample;
 import dev.doorstep.driver.SimulatedDevice;
 import dev.doorstep.protocol.operation.CaptureDocument;
+import dev.doorstep.protocol.operation.PreviewDocument;
 import dev.doorstep.simulator.device.TcpWire;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A camera that sends its stream in the chunks of HTTP/1.1, and no lengths of its parts. */
 class ChunkedCameraContractTest extends DriverContract {
@@ -47,7 +50,17 @@ class ChunkedCameraContractTest extends DriverContract {
   protected List<Sample<?, ?>> samples() {
     return List.of(
         Sample.of(
-            new CaptureDocument(CaptureDocument.Format.JPEG),
-            picture -> assertThat(picture.content().size()).isEqualTo(JPEG.length)));
+            CaptureDocument.plain(CaptureDocument.Format.JPEG),
+            picture -> assertThat(picture.content().size()).isEqualTo(JPEG.length)),
+        Sample.of(
+                new PreviewDocument(10, 640, Duration.ofSeconds(1)),
+                preview -> assertThat(preview.pictures()).isPositive())
+            .byTheClock());
+  }
+
+  /** Its pictures are not worth a process that looks for pages in them. */
+  @Override
+  protected Map<String, String> options() {
+    return Map.of("find-page", "false");
   }
 }

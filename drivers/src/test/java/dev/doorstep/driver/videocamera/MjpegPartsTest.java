@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.camera.JpegSize;
 import dev.doorstep.protocol.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

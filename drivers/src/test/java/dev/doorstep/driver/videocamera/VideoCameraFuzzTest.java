@@ -6,6 +6,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.PlayedBytes;
+import dev.doorstep.driver.camera.JpegSize;
+import dev.doorstep.driver.http.HttpAddress;
+import dev.doorstep.driver.transport.Patience;
 import dev.doorstep.protocol.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a camera sends is a stream of parts or one of a camera's errors. */
 class VideoCameraFuzzTest {
-  private static final URI ADDRESS = URI.create("http://127.0.0.1:8080/stream?a=b");
+  private static final HttpAddress ADDRESS =
+      HttpAddress.of(URI.create("http://127.0.0.1:8080/stream?a=b"), 80);
   private static final int LARGEST = 2000;
   private static final Set<ErrorCode> ERRORS =
       EnumSet.of(
@@ -34,7 +38,7 @@ class VideoCameraFuzzTest {
     Deadline deadline = Deadline.after(Duration.ofMinutes(1));
     try {
       MjpegStream stream =
-          MjpegStream.request(new PlayedBytes(sent), ADDRESS, deadline, () -> false);
+          MjpegStream.request(new PlayedBytes(sent), ADDRESS, new Patience(deadline, () -> false));
       while (true) {
         assertThat(stream.next()).hasSizeLessThanOrEqualTo(sent.length);
       }

@@ -11,12 +11,17 @@ import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.operation.CaptureDocument;
 import dev.doorstep.protocol.operation.CapturedDocument;
+import dev.doorstep.protocol.operation.PreviewDocument;
+import dev.doorstep.protocol.operation.PreviewedDocument;
 import dev.doorstep.simulator.device.CameraFault;
 import dev.doorstep.simulator.device.MjpegCamera;
+import dev.doorstep.simulator.device.TcpWire;
+import dev.doorstep.simulator.device.WireDevice;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VideoCameraTest {
-  private static final CaptureDocument JPEG = new CaptureDocument(CaptureDocument.Format.JPEG);
+  private static final CaptureDocument JPEG = CaptureDocument.plain(CaptureDocument.Format.JPEG);
   private final MjpegCamera camera = MjpegCamera.start(0);
 
   @BeforeAll
@@ -110,6 +115,45 @@ class VideoCameraTest {
   }
 
   @Test
+  void previewsOnlyWhatCanBeDecodedAndMakesItSmall() throws DeviceException, IOException {
+    PreviewDocument preview = new PreviewDocument(10, 160, Duration.ofMinutes(1));
+    try (LocalDevice device = open("/stream")) {
+      TestCall call = new TestCall(Duration.ofSeconds(20)).yieldingAfter(2);
+      assertThat(device.run(preview, call).ended().is(PreviewedDocument.End.YIELDED)).isTrue();
+      BufferedImage picture = ImageIO.read(new ByteArrayInputStream(call.pictures().get(1)));
+      assertThat(picture.getWidth()).isEqualTo(160);
+      assertThat(picture.getHeight()).isEqualTo(120);
+    }
+    byte[] part =
+        CannedCamera.response(
+            "--b\r\nContent-Length: ",
+            Jpegs.smallest(2000, 9).length,
+            "\r\n\r\n",
+            Jpegs.smallest(2000, 9),
+            "\r\n");
+    byte[] head =
+        CannedCamera.response(
+            "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=b\r\n\r\n");
+    WireDevice broken = new CannedCamera(head);
+    WireDevice endless =
+        (bytes, wire) -> {
+          broken.received(bytes, wire);
+          while (wire.open()) {
+            wire.send(part);
+          }
+        };
+    try (TcpWire wire = TcpWire.serve(endless, 0);
+        LocalDevice device =
+            LocalDevice.open(
+                new VideoCameraDriver(), "mjpeg:http://127.0.0.1:" + wire.port() + "/")) {
+      assertThatThrownBy(() -> device.run(preview, new TestCall(Duration.ofSeconds(20))))
+          .isInstanceOfSatisfying(
+              DeviceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GARBLED))
+          .hasMessageContaining("cannot be decoded");
+    }
+  }
+
+  @Test
   void aStillIsNoStreamAndAMissingPageIsNamed() {
     demandRefusal("/still", ErrorCode.GARBLED, "multipart");
     demandRefusal("/nowhere", ErrorCode.DEVICE_FAULT, "HTTP status 404");
@@ -132,6 +176,8 @@ class VideoCameraTest {
 
   private LocalDevice open(String path) throws DeviceException {
     return LocalDevice.open(
-        new VideoCameraDriver(), "mjpeg:" + camera.url().replace("/stream", path));
+        new VideoCameraDriver(),
+        "mjpeg:" + camera.url().replace("/stream", path),
+        Map.of("find-page", "false"));
   }
 }

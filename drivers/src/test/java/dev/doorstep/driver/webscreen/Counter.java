@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.Device;
-import dev.doorstep.driver.DeviceContext;
 import dev.doorstep.driver.DeviceException;
-import dev.doorstep.driver.DeviceSettings;
-import dev.doorstep.driver.EventSink;
 import dev.doorstep.driver.Operations;
+import dev.doorstep.driver.TestContext;
 import dev.doorstep.driver.transport.Connection;
-import dev.doorstep.driver.transport.Screen;
-import dev.doorstep.driver.transport.Transport;
-import dev.doorstep.driver.transport.Transports;
+import dev.doorstep.driver.transport.LaneTransports;
+import dev.doorstep.driver.transport.screen.Network;
 import dev.doorstep.driver.transport.screen.ScreenServer;
 import dev.doorstep.protocol.ErrorCode;
+import dev.doorstep.protocol.Operation;
 import dev.doorstep.protocol.operation.AskEvaluation;
 import dev.doorstep.protocol.operation.Evaluation;
 import java.io.IOException;
@@ -24,7 +22,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +37,14 @@ final class Counter implements AutoCloseable {
 
   private Counter(ScreenServer server) throws DeviceException {
     this.server = server;
-    this.device = new WebScreenDriver().open(new PadContext(server));
+    this.device =
+        new WebScreenDriver()
+            .open(
+                TestContext.of(
+                    Connection.parse("screen:pad"),
+                    Map.of(),
+                    new LaneTransports(server::screen),
+                    Duration.ofSeconds(5)));
   }
 
   /** A counter on a port; 0 for any. */
@@ -48,8 +52,24 @@ final class Counter implements AutoCloseable {
     return new Counter(
         ScreenServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            Optional.empty(),
             List.of("pad"),
             WebScreenDriver.page()));
+  }
+
+  /** A counter whose screens paired tablets open, too, at an address. */
+  static Counter open(Network network) throws IOException, DeviceException {
+    return new Counter(
+        ScreenServer.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Optional.of(network),
+            List.of("pad"),
+            WebScreenDriver.page()));
+  }
+
+  /** What the page shows while nothing is asked. */
+  void rest(String idle) {
+    server.idle(idle);
   }
 
   int port() {
@@ -68,9 +88,56 @@ final class Counter implements AutoCloseable {
     return device.probe(Deadline.after(Duration.ofSeconds(1))).cause().isEmpty();
   }
 
-  /** Asks without waiting for the answer. */
+  /** Carries out an operation of the table, without waiting for its end. */
+  <P extends Operation<R>, R> Future<R> run(P parameters, TestCall call) {
+    Operations.Entry<?, ?> entry = device.operations().find(parameters.type().name()).orElseThrow();
+    @SuppressWarnings("unchecked") // the line of this name has this type
+    Operations.Entry<P, R> line = (Operations.Entry<P, R>) entry;
+    return lane.submit(() -> line.handler().handle(parameters, call));
+  }
+
+  /** What the lane does between commands. */
+  void idle() throws InterruptedException, ExecutionException {
+    Future<?> done =
+        lane.submit(
+            () -> {
+              device.idle(Deadline.after(Duration.ofSeconds(1)));
+              return true;
+            });
+    done.get();
+  }
+
+  /** Asks without waiting for the answer, which is given without its times. */
   Future<Evaluation> ask(AskEvaluation question, TestCall call) {
-    return lane.submit(() -> evaluation().handler().handle(question, call));
+    return lane.submit(() -> said(evaluation().handler().handle(question, call)));
+  }
+
+  /** What the resident said, after a look at when and where. */
+  private static Evaluation said(Evaluation told) {
+    assertThat(told.channel().orElseThrow().is(Evaluation.Channel.COUNTER_PAD)).isTrue();
+    assertThat(told.answered().isPresent())
+        .isEqualTo(!told.answer().is(Evaluation.Answer.TIMED_OUT));
+    told.answered().ifPresent(end -> assertThat(end).isAfterOrEqualTo(told.asked().orElseThrow()));
+    return new Evaluation(
+        told.answer(),
+        told.level(),
+        told.reasons(),
+        told.comment(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A question with reasons and a text, about everything that can be shown. */
+  static AskEvaluation whole() {
+    return new AskEvaluation(
+        Optional.of("2026-0042"),
+        Optional.of("社会保障卡补领"),
+        Optional.of("3 号窗口"),
+        Optional.of("李某"),
+        true,
+        true,
+        Duration.ofSeconds(30));
   }
 
   /** Asks about nothing in particular and has plenty of time. */
@@ -79,7 +146,7 @@ final class Counter implements AutoCloseable {
   }
 
   static AskEvaluation question(Optional<String> item, Optional<String> staff, int millis) {
-    return new AskEvaluation(item, staff, Duration.ofMillis(millis));
+    return AskEvaluation.plain(item, staff, Duration.ofMillis(millis));
   }
 
   static TestCall call() {
@@ -96,7 +163,7 @@ final class Counter implements AutoCloseable {
   }
 
   /** The error code that a question ended with. */
-  static ErrorCode failure(Future<Evaluation> asked) throws InterruptedException {
+  static ErrorCode failure(Future<?> asked) throws InterruptedException {
     try {
       throw new AssertionError("succeeded with " + asked.get());
     } catch (ExecutionException e) {
@@ -116,46 +183,5 @@ final class Counter implements AutoCloseable {
     Thread thread = new Thread(work, "doorstep-test-lane");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private record PadContext(ScreenServer server) implements DeviceContext, Transports {
-    @Override
-    public DeviceSettings settings() {
-      return new DeviceSettings("pad", Connection.parse("screen:pad"), Map.of());
-    }
-
-    @Override
-    public Transports transports() {
-      return this;
-    }
-
-    @Override
-    public EventSink events() {
-      return (event, subject, data) -> {
-        throw new AssertionError("a pad tells nothing by itself");
-      };
-    }
-
-    @Override
-    public Deadline deadline() {
-      return Deadline.after(Duration.ofSeconds(5));
-    }
-
-    @Override
-    public Locale locale() {
-      return Locale.ENGLISH;
-    }
-
-    @Override
-    public Transport open(Connection connection, Deadline deadline) throws DeviceException {
-      throw new DeviceException(ErrorCode.UNSUPPORTED, "a counter with screens alone");
-    }
-
-    @Override
-    public Screen screen(Connection connection) throws DeviceException {
-      return server
-          .screen(connection.address())
-          .orElseThrow(() -> new DeviceException(ErrorCode.UNSUPPORTED, "no such screen"));
-    }
   }
 }

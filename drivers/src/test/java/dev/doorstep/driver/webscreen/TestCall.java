@@ -2,8 +2,7 @@ package dev.doorstep.driver.webscreen;
 
 import dev.doorstep.driver.Call;
 import dev.doorstep.driver.Deadline;
-import dev.doorstep.driver.DocumentWriter;
-import dev.doorstep.driver.HeldDocument;
+import dev.doorstep.driver.Output;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,7 +47,7 @@ final class TestCall implements Call {
   }
 
   @Override
-  public DocumentWriter document(String contentType) {
-    return new HeldDocument(contentType, 64 << 20);
+  public Output output() {
+    throw new AssertionError("an evaluation gives no documents");
   }
 }

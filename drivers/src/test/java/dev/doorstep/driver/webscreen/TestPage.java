@@ -2,8 +2,11 @@ package dev.doorstep.driver.webscreen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -20,9 +23,11 @@ final class TestPage implements WebSocket.Listener, AutoCloseable {
 
   private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
   private final StringBuilder part = new StringBuilder();
+  private final URI page;
   private final WebSocket socket;
 
   TestPage(URI page) {
+    this.page = page;
     this.socket =
         CLIENT
             .newWebSocketBuilder()
@@ -47,6 +52,14 @@ final class TestPage implements WebSocket.Listener, AutoCloseable {
     socket.sendText(text, true).join();
   }
 
+  /** Fetches a file of what is shown; empty if there is none. */
+  byte[] file(String name) throws IOException, InterruptedException {
+    URI at = URI.create(page + "/file/" + name);
+    var answer =
+        CLIENT.send(HttpRequest.newBuilder(at).build(), HttpResponse.BodyHandlers.ofByteArray());
+    return answer.statusCode() == 200 ? answer.body() : new byte[0];
+  }
+
   /** Sends an answer; the quotes in it are single ones. */
   void answer(String id, String rest) {
     send(("{'id':'" + id + "'," + rest + "}").replace('\'', '"'));
@@ -60,8 +73,13 @@ final class TestPage implements WebSocket.Listener, AutoCloseable {
 
   /** Passes over what was shown before, up to the next question. */
   JsonNode nextQuestion() throws InterruptedException {
+    return nextTask("evaluation");
+  }
+
+  /** Passes over what was shown before, up to the next task of a name. */
+  JsonNode nextTask(String task) throws InterruptedException {
     JsonNode message = next();
-    while (!"evaluation".equals(message.path("task").asString())) {
+    while (!task.equals(message.path("task").asString())) {
       message = next();
     }
     return message;

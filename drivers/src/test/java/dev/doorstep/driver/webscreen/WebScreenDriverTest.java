@@ -18,6 +18,7 @@ import dev.doorstep.protocol.operation.Evaluation.Answer;
 import dev.doorstep.protocol.operation.EvaluationLevel;
 import dev.doorstep.simulator.device.Resident;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Future;
@@ -59,8 +60,9 @@ class WebScreenDriverTest {
   @Test
   void offersTheEvaluationAsSomethingThatAPersonNotices() {
     assertThat(counter.device().operations().all())
-        .singleElement()
-        .satisfies(line -> assertThat(line.type().name()).isEqualTo("evaluation.ask"));
+        .extracting(line -> line.type().name())
+        .containsExactly(
+            "evaluation.ask", "screen.show", "screen.confirm", "screen.sign", "screen.clear");
     assertThat(counter.evaluation().effect().apply(question(Optional.empty(), Optional.empty(), 1)))
         .isEqualTo(Effect.PHYSICAL);
   }
@@ -84,7 +86,7 @@ class WebScreenDriverTest {
   @Test
   void sendsTheQuestionAsDrawn() throws Exception {
     try (TestPage page = page()) {
-      assertThat(page.next().toString()).isEqualTo("{\"task\":\"idle\"}");
+      assertThat(page.next().toString()).isEqualTo("{\"task\":\"idle\",\"devices\":[]}");
       TestCall call = call();
       Future<Evaluation> asked =
           counter.ask(
@@ -166,6 +168,9 @@ class WebScreenDriverTest {
         "{'id':'ID','answer':1}",
         "{'id':'ID','answer':'DECLINED','more':1}",
         "{'id':'ID','answer':'GIVEN','level':'SATISFIED','text':'x'}",
+        "{'id':'ID','answer':'GIVEN','level':'SATISFIED','reasons':['406']}",
+        "{'id':'ID','answer':'GIVEN','level':'SATISFIED','comment':'x'}",
+        "{'id':'ID','answer':'DECLINED','reasons':[]}",
         "{'id':'ID','id':'ID','answer':'DECLINED'}",
         "{'id':'ID','answer':'DECLINED'} {}",
         "{'answer':'DECLINED'}",
@@ -182,6 +187,54 @@ class WebScreenDriverTest {
       page.send(message.replace("ID", id).replace('\'', '"'));
       page.answer(id, "'answer':'GIVEN','level':'SATISFIED'");
       assertThat(asked.get()).isEqualTo(Evaluation.given(EvaluationLevel.SATISFIED));
+    }
+  }
+
+  @Test
+  void takesTheReasonsAndTheTextThatWereAskedFor() throws Exception {
+    try (TestPage page = page()) {
+      Future<Evaluation> asked = counter.ask(Counter.whole(), call());
+      JsonNode task = page.nextQuestion();
+      assertThat(task.path("comment").asInt()).isEqualTo(500);
+      assertThat(task.path("number").asString()).isEqualTo("2026-0042");
+      assertThat(task.path("window").asString()).isEqualTo("3 号窗口");
+      assertThat(task.path("levels").get(3).path("reasons").get(0).toString())
+          .isEqualTo("{\"code\":\"207\",\"zh\":\"没有提供材料样本\",\"en\":\"No samples of the papers\"}");
+      page.answer(
+          task.path("id").asString(),
+          "'answer':'GIVEN','level':'DISSATISFIED','reasons':['214','207'],'comment':' 等了很久\\n '");
+      assertThat(asked.get())
+          .isEqualTo(
+              Evaluation.given(
+                  EvaluationLevel.DISSATISFIED,
+                  Optional.of(List.of("214", "207")),
+                  Optional.of("等了很久")));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'reasons':['406']",
+        "'reasons':['207','207']",
+        "'reasons':['207',null]",
+        "'reasons':'207'",
+        "'reasons':[{}]",
+        "'comment':'\\u0007'",
+        "'comment':'LONG'",
+        "'comment':7"
+      })
+  void passesOverWhatWasNotOffered(String more) throws Exception {
+    try (TestPage page = page()) {
+      Future<Evaluation> asked = counter.ask(Counter.whole(), call());
+      String id = id(page);
+      page.answer(
+          id, "'answer':'GIVEN','level':'DISSATISFIED'," + more.replace("LONG", "x".repeat(501)));
+      page.answer(id, "'answer':'GIVEN','level':'SATISFIED','reasons':[],'comment':'  '");
+      assertThat(asked.get())
+          .isEqualTo(
+              Evaluation.given(
+                  EvaluationLevel.SATISFIED, Optional.of(List.of()), Optional.empty()));
     }
   }
 

@@ -159,6 +159,23 @@ public final class BrokerConnection implements AutoCloseable {
   }
 
   /**
+   * Sends a message at QoS 0 that may get lost, with a PINGREQ behind it; does not block. Without
+   * one, nobody could tell a message that the broker has from one in the buffers of a slow line.
+   *
+   * @param read is run once the broker has read the message, on the connection's thread; is not run
+   *     if the connection is lost before
+   * @throws ConnectionGoneException if the connection is gone
+   */
+  public void pass(Message message, Runnable read) throws ConnectionGoneException {
+    Publication packet = new Publication(message.withQos(0), 0, reason -> {});
+    run(
+        () -> {
+          conversation.sending().publish(packet);
+          conversation.sending().ping(read);
+        });
+  }
+
+  /**
    * Subscribes besides; does not block.
    *
    * @param acknowledged gets the largest reason code of the acknowledgement, 128 or more if the

@@ -172,7 +172,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
       case SUBACK -> subscribed((MqttSubAckMessage) packet);
       case UNSUBACK ->
           sending.answered(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId(), 0);
-      case PINGRESP -> LOG.trace("the broker is there");
+      case PINGRESP -> sending.pinged();
       case DISCONNECT -> throw Ending.told(reason(packet.variableHeader()));
       default -> throw Ending.broken(Ending.PROTOCOL_ERROR, "a " + type);
     }
@@ -229,7 +229,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   }
 
   private void ping() {
-    sending.write(MqttMessage.PINGREQ);
+    sending.ping(() -> LOG.trace("the broker is there"));
   }
 
   /** What goes out. */

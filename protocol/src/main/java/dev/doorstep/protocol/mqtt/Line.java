@@ -6,6 +6,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
@@ -81,12 +82,17 @@ final class Line {
     channel.config().setConnectTimeoutMillis(0); // the attempt has its own time
     // A write that fails must not close it: the broker's last words may not be read yet.
     channel.config().setAutoClose(false);
+    sendAtOnce(channel);
+    return channel;
+  }
+
+  /** Switches Nagle's algorithm off; a system that refuses is told of, and the line goes on. */
+  static void sendAtOnce(SocketChannel channel) {
     try {
       channel.config().setTcpNoDelay(true);
     } catch (ChannelException e) {
       LOG.warn("TCP_NODELAY cannot be set, so each message may take 40 ms: {}", e.toString());
     }
-    return channel;
   }
 
   /** Puts everything between bytes and conversation in its place. */

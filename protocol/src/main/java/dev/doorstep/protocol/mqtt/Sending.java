@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Sending {
   private final KeepAlive keepAlive;
   private final Unanswered unanswered = new Unanswered();
   private final ArrayDeque<Publication> held = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> pings = new ArrayDeque<>();
   private @Nullable ChannelHandlerContext context;
   private @Nullable Granted limits;
   private boolean ended;
@@ -125,6 +127,20 @@ final class Sending {
     } catch (RuntimeException e) {
       LOG.error("an answer of the broker was not taken", e);
     }
+  }
+
+  /** Sends a PINGREQ; its answer says that the broker has read everything before it. */
+  void ping(Runnable answered) {
+    if (!ended) {
+      pings.add(answered);
+      write(MqttMessage.PINGREQ);
+    }
+  }
+
+  /** The broker answers the oldest PINGREQ. */
+  void pinged() {
+    Runnable waiting = pings.poll();
+    tell(waiting == null ? null : reason -> waiting.run(), 0);
   }
 
   /** Tells the broker that a message is safe. */

@@ -12,14 +12,23 @@ import java.util.Optional;
 /**
  * {@code evaluation.ask}: asks the resident how the service was (好差评). No level is preselected.
  *
- * @param item what the service was, shown above the levels; at most 100 characters
- * @param staff who gave it, shown above the levels; at most 100 characters
+ * @param number the case's number, shown above the levels as the next three; at most 64 characters
+ * @param item what the service was; at most 100 characters
+ * @param window where it was given; at most 50 characters
+ * @param staff who gave it; at most 100 characters
+ * @param reasons whether the standard's reasons for a level are offered behind it, of which the
+ *     resident may choose several; absent means false
+ * @param comment whether a text of the resident's own is asked for, too; absent means false
  * @param patience {@code wait}: how long to wait for an answer, PT0S to PT15M; absent means PT30S
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record AskEvaluation(
+    Optional<@Bounds(max = 64) String> number,
     Optional<@Bounds(max = 100) String> item,
+    Optional<@Bounds(max = 50) String> window,
     Optional<@Bounds(max = 100) String> staff,
+    boolean reasons,
+    boolean comment,
     @JsonProperty("wait") @Defaulted("PT30S") @Bounds(min = 0, max = 900) Duration patience)
     implements Operation<Evaluation> {
   /** The operation's type. */
@@ -27,12 +36,23 @@ public record AskEvaluation(
       new OperationType<>("evaluation.ask", AskEvaluation.class, Evaluation.class);
 
   private static final int LONGEST = 100;
+  private static final int LONGEST_NUMBER = 64;
+  private static final int LONGEST_WINDOW = 50;
 
   /** Checks the ranges. */
   public AskEvaluation {
-    check("item", item);
-    check("staff", staff);
+    ScreenTexts.length("number", number, LONGEST_NUMBER);
+    ScreenTexts.length("item", item, LONGEST);
+    ScreenTexts.length("window", window, LONGEST_WINDOW);
+    ScreenTexts.length("staff", staff, LONGEST);
     patience = Waits.check(patience, Duration.ofSeconds(30));
+  }
+
+  /** A question for the level alone. */
+  public static AskEvaluation plain(
+      Optional<String> item, Optional<String> staff, Duration patience) {
+    return new AskEvaluation(
+        Optional.empty(), item, Optional.empty(), staff, false, false, patience);
   }
 
   @Override
@@ -40,15 +60,9 @@ public record AskEvaluation(
     return TYPE;
   }
 
-  /** The time to wait alone: item and staff may be personal. */
+  /** The time to wait alone: what is shown may be personal. */
   @Override
   public String toString() {
     return "AskEvaluation[wait=" + patience + "]";
-  }
-
-  private static void check(String what, Optional<String> text) {
-    if (text.isPresent() && text.get().length() > LONGEST) {
-      throw new IllegalArgumentException(what + " must be at most 100 characters long");
-    }
   }
 }

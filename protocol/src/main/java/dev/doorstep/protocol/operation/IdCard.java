@@ -93,6 +93,11 @@ public record IdCard(
     public Nation {
       Objects.requireNonNull(code, "code is missing");
     }
+
+    /** The group of a code, with its name if GB/T 3304 has it. */
+    public static Nation of(String code) {
+      return new Nation(code, Nations.name(code));
+    }
   }
 
   /** The type alone: everything else is personal data. */

@@ -12,9 +12,13 @@ import java.time.Duration;
  *
  * @param patience {@code wait}: how long to wait for a card to be placed, PT0S to PT15M; absent
  *     means PT20S
+ * @param fingerprints whether to read the fingerprints too; a card may hold none
+ * @param newestAddress whether to read the address that was appended to the card; it may have none
  */
 public record ReadIdCard(
-    @JsonProperty("wait") @Defaulted("PT20S") @Bounds(min = 0, max = 900) Duration patience)
+    @JsonProperty("wait") @Defaulted("PT20S") @Bounds(min = 0, max = 900) Duration patience,
+    boolean fingerprints,
+    boolean newestAddress)
     implements Operation<IdCard> {
   /** The operation's type. */
   public static final OperationType<ReadIdCard, IdCard> TYPE =
@@ -23,6 +27,11 @@ public record ReadIdCard(
   /** Checks the range. */
   public ReadIdCard {
     patience = Waits.check(patience, Duration.ofSeconds(20));
+  }
+
+  /** Text and photo alone. */
+  public ReadIdCard(Duration patience) {
+    this(patience, false, false);
   }
 
   @Override

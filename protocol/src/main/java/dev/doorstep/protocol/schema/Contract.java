@@ -12,13 +12,21 @@ import dev.doorstep.protocol.Reply;
 import dev.doorstep.protocol.operation.AskEvaluation;
 import dev.doorstep.protocol.operation.CancelCommand;
 import dev.doorstep.protocol.operation.CaptureDocument;
+import dev.doorstep.protocol.operation.ClearScreen;
+import dev.doorstep.protocol.operation.ConfirmOnScreen;
 import dev.doorstep.protocol.operation.CountReceived;
 import dev.doorstep.protocol.operation.DescribeAgent;
+import dev.doorstep.protocol.operation.PreviewDocument;
+import dev.doorstep.protocol.operation.PrintDocument;
 import dev.doorstep.protocol.operation.PrintTicket;
+import dev.doorstep.protocol.operation.ReadCode;
 import dev.doorstep.protocol.operation.ReadDeviceStatus;
 import dev.doorstep.protocol.operation.ReadIdCard;
+import dev.doorstep.protocol.operation.ReadSocialCard;
 import dev.doorstep.protocol.operation.ReleaseBlob;
 import dev.doorstep.protocol.operation.ResendPieces;
+import dev.doorstep.protocol.operation.ShowOnScreen;
+import dev.doorstep.protocol.operation.SignOnScreen;
 import java.util.List;
 
 /** What version 1 of the contract consists of. */
@@ -39,9 +47,17 @@ public final class Contract {
   public static final List<OperationType<?, ?>> OPERATIONS =
       List.of(
           ReadIdCard.TYPE,
+          ReadSocialCard.TYPE,
+          ReadCode.TYPE,
           CaptureDocument.TYPE,
+          PreviewDocument.TYPE,
+          PrintDocument.TYPE,
           PrintTicket.TYPE,
           AskEvaluation.TYPE,
+          ShowOnScreen.TYPE,
+          ConfirmOnScreen.TYPE,
+          SignOnScreen.TYPE,
+          ClearScreen.TYPE,
           ReadDeviceStatus.TYPE,
           DescribeAgent.TYPE,
           CancelCommand.TYPE,

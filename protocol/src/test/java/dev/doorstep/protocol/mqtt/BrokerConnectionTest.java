@@ -95,6 +95,28 @@ class BrokerConnectionTest {
   }
 
   @Test
+  void aPassingMessageIsReadWhenThePingBehindItIsAnswered() throws Exception {
+    CompletableFuture<byte[]> pong = new CompletableFuture<>();
+    try (ScriptedPeer broker =
+            new ScriptedPeer(packet -> packet.type() == 12 ? NONE : granting(NONE).apply(packet));
+        BrokerConnection connection =
+            BrokerConnection.open(broker.login(), ALL, new Notes(false))) {
+      connection.pass(Message.of("p", ONE), () -> pong.complete(ONE));
+      Packet picture = broker.next(3);
+      assertThat(picture.first()).isEqualTo(0x30);
+      assertThat(picture.body()).containsExactly((byte) 0, (byte) 1, (byte) 'p', (byte) 0, ONE[0]);
+      broker.next(12);
+      assertThat(publish(connection, "out", ONE).get(SECONDS, TimeUnit.SECONDS)).isZero();
+      assertThat(pong).isNotDone();
+
+      broker.send(Wire.PING_RESPONSE);
+      assertThat(pong.get(SECONDS, TimeUnit.SECONDS)).isEqualTo(ONE);
+      broker.send(Wire.PING_RESPONSE); // an answer to nothing
+      assertThat(publish(connection, "out", ONE).get(SECONDS, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  @Test
   void saysWhoItIsAndWhatItTakes() throws Exception {
     try (ScriptedPeer broker = new ScriptedPeer(granting(NONE))) {
       BrokerLogin plain = broker.login();

@@ -21,25 +21,63 @@ public final class Samples {
 
   /** Parameters with every member, several where members exclude each other. */
   private static final Map<String, List<String>> WHOLE =
-      Map.of(
-          "id-card.read", List.of("{'wait':'PT5S'}", "{}"),
-          "document.capture", List.of("{'format':'JPEG'}"),
-          "ticket.print",
-              List.of(
-                  "{'lines':[{'text':'a','align':'LEFT','size':2,'bold':true}],'cut':'FULL'}",
-                  "{'lines':[{'qr':'a','align':'LEFT','size':2,'bold':true}],'cut':'FULL'}",
-                  "{'lines':[{'text':'a','qr':null}]}",
-                  "{'lines':[{'text':'a','qr':'b'}]}"),
-          "evaluation.ask", List.of("{'item':'a','staff':'b','wait':'PT1M'}"),
-          "device.status", List.of("{}"),
-          "agent.describe", List.of("{'device':'reader'}"),
-          "agent.cancel", List.of("{'id':'a1'}"),
-          "agent.resend", List.of("{'blob':'b','pieces':[0,3]}"),
-          "agent.release", List.of("{'blob':'b'}"),
-          "agent.received",
-              List.of(
-                  "{'document':" + BLOB + "}",
-                  "{'document':{'contentType':'text/plain','base64':'AQI='}}"));
+      Map.ofEntries(
+          entry("id-card.read", "{'wait':'PT5S'}", "{}"),
+          entry("social-card.read", "{'wait':'PT5S'}", "{}"),
+          entry("code.read", "{'wait':'PT5S'}", "{}"),
+          entry("document.capture", "{'format':'JPEG'}"),
+          entry("document.preview", "{'rate':5,'width':320,'time':'PT1M'}"),
+          entry(
+              "document.print",
+              "{'content':"
+                  + BLOB
+                  + ",'copies':2,'duplex':'LONG_EDGE','media':'iso_a4_210x297mm',"
+                  + "'pages':'1-3,5','color':'GRAY'}",
+              "{'content':{'contentType':'text/plain','base64':'AQI='}}"),
+          entry(
+              "ticket.print",
+              "{'lines':[{'text':'a','align':'LEFT','size':2,'bold':true}],'cut':'FULL'}",
+              "{'lines':[{'qr':'a','align':'LEFT','size':2,'bold':true}],'cut':'FULL'}",
+              "{'lines':[{'text':'a','qr':null}]}",
+              "{'lines':[{'text':'a','qr':'b'}]}",
+              "{'lines':[{'barcode':{'symbology':'CODE_128','text':'a'},'size':2}]}",
+              "{'lines':[{'barcode':{'symbology':'EAN_13','text':'6901234567892'}}]}",
+              "{'lines':[{'barcode':{'symbology':'CODE_39','text':'A-1'},'text':'a'}]}",
+              "{'lines':[{'image':{'contentType':'image/png','base64':'AQI='},'size':8}]}",
+              "{'lines':[{'image':" + BLOB + ",'qr':'b'}]}"),
+          entry(
+              "evaluation.ask",
+              "{'number':'n','item':'a','window':'w','staff':'b','reasons':true,'comment':true,"
+                  + "'wait':'PT1M'}",
+              "{'item':'a','wait':'PT1M'}"),
+          entry(
+              "screen.show",
+              "{'title':'a','text':'b','content':" + BLOB + ",'pages':'1-3,5','stay':'PT1M'}",
+              "{'text':'b'}",
+              "{'title':'a'}",
+              "{}"),
+          entry(
+              "screen.confirm",
+              "{'title':'a','text':'b','fields':[{'name':'n','value':'v'}],'content':"
+                  + BLOB
+                  + ",'wait':'PT1M'}",
+              "{'fields':[{'name':'n','value':'v'}]}",
+              "{'title':'a','fields':[]}",
+              "{'title':'a'}"),
+          entry(
+              "screen.sign",
+              "{'title':'a','text':'b','content':" + BLOB + ",'wait':'PT1M'}",
+              "{'title':'a'}"),
+          entry("screen.clear", "{}"),
+          entry("device.status", "{}"),
+          entry("agent.describe", "{'device':'reader'}"),
+          entry("agent.cancel", "{'id':'a1'}"),
+          entry("agent.resend", "{'blob':'b','pieces':[0,3]}"),
+          entry("agent.release", "{'blob':'b'}"),
+          entry(
+              "agent.received",
+              "{'document':" + BLOB + "}",
+              "{'document':{'contentType':'text/plain','base64':'AQI='}}"));
 
   /** Messages with every member. */
   private static final Map<Class<?>, String> MESSAGES =
@@ -69,6 +107,10 @@ public final class Samples {
               "{'code':'BUSY','kind':'AGENT','retryable':true,'recovery':'r','detail':'d'}");
 
   private Samples() {}
+
+  private static Map.Entry<String, List<String>> entry(String name, String... parameters) {
+    return Map.entry(name, List.of(parameters));
+  }
 
   /** The message; quotes are single. */
   public static String of(Class<?> form) {

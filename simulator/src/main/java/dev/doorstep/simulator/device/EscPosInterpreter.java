@@ -36,12 +36,9 @@ final class EscPosInterpreter {
           Map.entry(0x1C53, 2), // Chinese spacing
           Map.entry(0x1C57, 1), // Chinese double size
           Map.entry(0x1D42, 1), // white on black
-          Map.entry(0x1D48, 1), // position of bar code text
           Map.entry(0x1D4C, 2), // left margin
           Map.entry(0x1D57, 2), // width of the printed area
           Map.entry(0x1D66, 1), // font of bar code text
-          Map.entry(0x1D68, 1), // bar code height
-          Map.entry(0x1D77, 1), // bar code width
           Map.entry(0x1004, 1), // real-time status, answered on arrival
           Map.entry(0x1005, 1), // real-time request
           Map.entry(0x1014, 3)); // real-time pulse
@@ -124,6 +121,10 @@ final class EscPosInterpreter {
       case 0x1D72 -> parameter(b, at, paperReport);
       case 0x1D56 -> cut(b, at);
       case 0x1D28 -> function(b, at);
+      case 0x1D48 -> parameter(b, at, head.barcode()::text);
+      case 0x1D68 -> parameter(b, at, head.barcode()::height);
+      case 0x1D77 -> parameter(b, at, head.barcode()::module);
+      case 0x1D6B -> barcode(b, at);
       case 0x1D76 -> raster(b, at);
       default -> skip(b, at, code);
     };
@@ -172,6 +173,25 @@ final class EscPosInterpreter {
       head.qr(b[at + 6] & 0xFF, Arrays.copyOfRange(b, at + 7, at + 5 + length));
     }
     return 5 + length;
+  }
+
+  /** GS k m data NUL up to m = 6, GS k m n data above. */
+  private int barcode(byte[] b, int at) {
+    if (at + 3 >= b.length) {
+      return 0;
+    }
+    int kind = b[at + 2] & 0xFF;
+    int from = kind <= 6 ? at + 3 : at + 4;
+    int end = kind <= 6 ? from : from + (b[at + 3] & 0xFF);
+    while (kind <= 6 && end < b.length && b[end] != 0) {
+      end++;
+    }
+    int past = kind <= 6 ? end + 1 : end;
+    if (past > b.length) {
+      return 0;
+    }
+    head.barcode(kind, Arrays.copyOfRange(b, from, end));
+    return past - at;
   }
 
   /** GS v 0 m xL xH yL yH data. */

@@ -3,10 +3,7 @@ package dev.doorstep.simulator.device;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An evaluation as the page shows it.
@@ -18,8 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record PadTask(String id, List<String> levels, String item, String staff) {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   /** Copies the levels. */
   public PadTask {
     levels = List.copyOf(levels);
@@ -29,38 +24,29 @@ public record PadTask(String id, List<String> levels, String item, String staff)
    * Reads what the agent sent to the page.
    *
    * @return empty for any task but an evaluation
-   * @throws IOException if it is not JSON, or an evaluation without an id
+   * @throws IOException if it is an evaluation without an id
    */
-  static Optional<PadTask> parse(String message) throws IOException {
-    try {
-      JsonNode json = JSON.readTree(message);
-      if (!json.path("task").asString("").equals("evaluation")) {
-        return Optional.empty();
-      }
-      String id = json.path("id").asString("");
-      if (id.isEmpty()) {
-        throw new IOException("an evaluation without an id");
-      }
-      List<String> levels =
-          json.path("levels").valueStream().map(l -> l.path("level").asString("")).toList();
-      return Optional.of(
-          new PadTask(id, levels, json.path("item").asString(""), json.path("staff").asString("")));
-    } catch (JacksonException e) {
-      throw new IOException("a task that is not JSON", e);
+  static Optional<PadTask> of(JsonNode json) throws IOException {
+    if (!json.path("task").asString("").equals("evaluation")) {
+      return Optional.empty();
     }
+    List<String> levels =
+        json.path("levels").valueStream().map(l -> l.path("level").asString("")).toList();
+    return Optional.of(
+        new PadTask(
+            PageMessage.id(json),
+            levels,
+            json.path("item").asString(""),
+            json.path("staff").asString("")));
   }
 
   /** The answer of somebody who pressed a level. */
   String given(String level) {
-    return answer("GIVEN").put("level", level).toString();
+    return PageMessage.answer(id, "GIVEN").put("level", level).toString();
   }
 
   /** The answer of somebody who pressed that they do not want to. */
   String declined() {
-    return answer("DECLINED").toString();
-  }
-
-  private ObjectNode answer(String kind) {
-    return JSON.createObjectNode().put("id", id).put("answer", kind);
+    return PageMessage.answer(id, "DECLINED").toString();
   }
 }

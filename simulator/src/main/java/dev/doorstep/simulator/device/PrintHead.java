@@ -17,6 +17,7 @@ final class PrintHead {
 
   private final Consumer<Ticket> cutOff;
   private final QrSymbol qr = new QrSymbol();
+  private final BarcodeSymbol barcode = new BarcodeSymbol();
   private final List<Glyph> line = new ArrayList<>();
   private PaperRoll roll = new PaperRoll();
   private StringBuilder words = new StringBuilder();
@@ -35,6 +36,7 @@ final class PrintHead {
   void reset() {
     line.clear();
     qr.reset();
+    barcode.reset();
     align = 0;
     bold = false;
     size(1, 1);
@@ -106,6 +108,41 @@ final class PrintHead {
               }
             });
     advance(QR_MARGIN);
+  }
+
+  /** How bar codes are set up. */
+  BarcodeSymbol barcode() {
+    return barcode;
+  }
+
+  /** A bar code; one that is wider than the paper is left out, as by real printers. */
+  void barcode(int kind, byte[] data) {
+    feedDots(0);
+    String says = BarcodeSymbol.says(kind, data);
+    boolean[] bars = barcode.bars(kind, says);
+    int width = bars.length * barcode.module();
+    if (width == 0 || width > PaperRoll.WIDTH) {
+      return;
+    }
+    int x = left(width);
+    for (int i = 0; i < bars.length; i++) {
+      if (bars[i]) {
+        roll.dot(x + i * barcode.module(), barcode.module(), barcode.height());
+      }
+    }
+    advance(barcode.height());
+    if (barcode.textBelow()) {
+      textBelow(says);
+    }
+  }
+
+  private void textBelow(String says) {
+    int cell = CELL / 2;
+    int x = left(Math.min(says.length() * cell, PaperRoll.WIDTH));
+    for (int i = 0; i < says.length(); i++) {
+      roll.glyph(new Glyph(says.charAt(i), false, cell, CELL), x + i * cell, 0);
+    }
+    advance(LINE);
   }
 
   /**

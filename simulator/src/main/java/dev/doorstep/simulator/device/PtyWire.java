@@ -91,6 +91,9 @@ public final class PtyWire implements Cable {
   @Override
   public void stop() {
     Thread ending;
+    // first of all: once the line is gone, the kernel gives its number to another's, which whoever
+    // still opens the link would close for them
+    unlink();
     synchronized (this) {
       if (wire != null) {
         wire.close();
@@ -104,6 +107,10 @@ public final class PtyWire implements Cable {
       thread = null;
     }
     Threads.end(ending);
+    unlink();
+  }
+
+  private void unlink() {
     try {
       Files.deleteIfExists(link);
     } catch (IOException e) {

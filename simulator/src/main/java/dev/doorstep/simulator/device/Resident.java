@@ -13,17 +13,20 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A resident in front of an evaluation pad, with the browser that shows its page: opens the page,
  * then the page's WebSocket at the same path and {@code /channel}, and answers what is asked. When
  * the server goes away, or is not there yet, the browser tries again until it is closed.
  *
- * <p>Unless told otherwise the resident presses 满意 ({@code SATISFIED}) as soon as asked. What is on
- * the screen when the resident changes their mind is answered then.
+ * <p>Unless told otherwise the resident presses 满意 ({@code SATISFIED}) as soon as asked, agrees to
+ * what is to be confirmed and signs what is to be signed. What is on the screen when the resident
+ * changes their mind is answered then. The browser says of itself that it shows what is to be read.
  */
 public final class Resident implements AutoCloseable {
 
@@ -35,18 +38,18 @@ public final class Resident implements AutoCloseable {
   private static final int MAX_SEEN = 100;
 
   /** What the resident does with a task: the answer as JSON, or none. */
-  @FunctionalInterface
-  private interface Intent {
-    Optional<String> answer(PadTask task);
-  }
+  private record Intent(
+      Function<PadTask, Optional<String>> pad, Function<ScreenTask, Optional<String>> screen) {}
 
   private final URI page;
   private final Deque<PadTask> seen = new ArrayDeque<>();
+  private final Deque<ScreenTask> read = new ArrayDeque<>();
   private Intent intent = pressing("SATISFIED");
   private boolean closed;
   private @Nullable Socket connection;
   private @Nullable WebSocketLine line;
-  private @Nullable PadTask shown;
+  private Optional<PadTask> asked = Optional.empty();
+  private Optional<ScreenTask> shown = Optional.empty();
   private @Nullable Thread thread;
 
   private Resident(URI page) {
@@ -73,19 +76,24 @@ public final class Resident implements AutoCloseable {
     will(pressing(level));
   }
 
-  /** From now on presses that they do not want to evaluate. */
+  /** From now on does not want to evaluate, to confirm or to sign, and says so. */
   public void willDecline() {
-    will(task -> Optional.of(task.declined()));
+    will(new Intent(task -> Optional.of(task.declined()), ScreenTask::refused));
   }
 
-  /** From now on does not touch the pad. */
+  /** From now on does not touch the screen. */
   public void willStayAway() {
-    will(task -> Optional.empty());
+    will(new Intent(task -> Optional.empty(), task -> Optional.empty()));
   }
 
   /** The evaluations that the page showed, oldest first; at most the last hundred. */
   public synchronized List<PadTask> tasksSeen() {
     return List.copyOf(seen);
+  }
+
+  /** What the page showed to be read, oldest first; at most the last hundred. */
+  public synchronized List<ScreenTask> tasksRead() {
+    return List.copyOf(read);
   }
 
   /** Tells whether the page is open and connected. */
@@ -106,20 +114,20 @@ public final class Resident implements AutoCloseable {
   }
 
   private static Intent pressing(String level) {
-    return task -> {
-      if (task.levels().contains(level)) {
-        return Optional.of(task.given(level));
-      }
-      LOG.warn("the page has no button {}", level);
-      return Optional.empty();
-    };
+    return new Intent(
+        task -> {
+          if (task.levels().contains(level)) {
+            return Optional.of(task.given(level));
+          }
+          LOG.warn("the page has no button {}", level);
+          return Optional.empty();
+        },
+        ScreenTask::agreed);
   }
 
   private synchronized void will(Intent next) {
     intent = next;
-    if (shown != null) {
-      answer(shown);
-    }
+    answer();
   }
 
   private void browse() {
@@ -161,7 +169,8 @@ public final class Resident implements AutoCloseable {
       hold(socket, opened);
       Optional<String> message = opened.read();
       while (message.isPresent()) {
-        show(PadTask.parse(message.get()).orElse(null));
+        JsonNode task = PageMessage.read(message.get());
+        show(PadTask.of(task), ScreenTask.of(task));
         message = opened.read();
       }
     }
@@ -193,35 +202,49 @@ public final class Resident implements AutoCloseable {
   private synchronized void release() {
     connection = null;
     line = null;
-    shown = null;
+    asked = Optional.empty();
+    shown = Optional.empty();
   }
 
   private synchronized boolean closed() {
     return closed;
   }
 
-  private synchronized void show(@Nullable PadTask task) {
-    shown = task;
-    if (task != null) {
-      seen.add(task);
-      if (seen.size() > MAX_SEEN) {
-        seen.removeFirst();
-      }
-      answer(task);
+  private synchronized void show(Optional<PadTask> pad, Optional<ScreenTask> screen) {
+    asked = pad;
+    shown = screen;
+    pad.ifPresent(task -> remember(seen, task));
+    screen.ifPresent(task -> remember(read, task));
+    screen.ifPresent(task -> send(task.shown()));
+    answer();
+  }
+
+  private static <T> void remember(Deque<T> tasks, T task) {
+    tasks.add(task);
+    if (tasks.size() > MAX_SEEN) {
+      tasks.removeFirst();
     }
   }
 
-  private void answer(PadTask task) {
+  private void answer() {
+    Optional<String> answer = asked.flatMap(intent.pad).or(() -> shown.flatMap(intent.screen));
+    if (answer.isPresent() && send(answer.get())) {
+      asked = Optional.empty();
+      shown = Optional.empty();
+    }
+  }
+
+  private boolean send(String answer) {
     WebSocketLine open = line;
-    Optional<String> answer = intent.answer(task);
-    if (open == null || answer.isEmpty()) {
-      return;
+    if (open == null) {
+      return false;
     }
     try {
-      open.send(answer.get());
-      shown = null;
+      open.send(answer);
+      return true;
     } catch (IOException e) {
       LOG.debug("the answer was lost: {}", e.toString());
+      return false;
     }
   }
 }

@@ -1,9 +1,6 @@
 package dev.doorstep.simulator.device;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -32,18 +29,11 @@ public record ResidentCard(
     String number,
     String issuer,
     LocalDate validFrom,
-    Optional<LocalDate> validUntil) {
+    Optional<LocalDate> validUntil)
+    implements IdentityCard {
 
-  /** Bytes of the text on the chip. */
-  public static final int TEXT_LENGTH = 256;
-
-  /** Bytes of the photo on the chip. */
-  public static final int PHOTO_LENGTH = 1024;
-
-  private static final DateTimeFormatter DATE = DateTimeFormatter.BASIC_ISO_DATE;
   private static final Pattern NATION = Pattern.compile("[0-9]{2}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{17}[0-9X]");
-  private static final byte[] WLT_HEADER = {0x57, 0x4C, 0x66, 0x00, 0x7E, 0x00};
 
   /** Sex by its code in GB/T 2261.1. */
   public enum Sex {
@@ -74,11 +64,11 @@ public record ResidentCard(
    * @throws IllegalArgumentException naming the field, not its content
    */
   public ResidentCard {
-    fits("name", name, 15);
-    fits("address", address, 35);
-    fits("issuer", issuer, 15);
-    matches("nation", nation, NATION);
-    matches("number", number, NUMBER);
+    ChipText.fits("name", name, 15);
+    ChipText.fits("address", address, ChipText.ADDRESS_UNITS);
+    ChipText.fits("issuer", issuer, 15);
+    ChipText.matches("nation", nation, NATION);
+    ChipText.matches("number", number, NUMBER);
   }
 
   /** The specimen that is printed in public material: 证件样本, with its well-known number. */
@@ -108,60 +98,25 @@ public record ResidentCard(
    * | 158 issuer 30 | 188 from 16 | 204 until 16 | 220 reserved 36 (248: type flag, a space) |
    * </pre>
    */
+  @Override
   public byte[] text() {
-    String text =
-        padded(name, 15)
-            + sex.code()
-            + nation
-            + DATE.format(birthDate)
-            + padded(address, 35)
-            + number
-            + padded(issuer, 15)
-            + DATE.format(validFrom)
-            + padded(validUntil.map(DATE::format).orElse("长期"), 8)
-            + padded("", 18);
-    return text.getBytes(StandardCharsets.UTF_16LE);
-  }
-
-  /**
-   * The photo's 1024 bytes: the header of a WLT picture and bytes made from the card's number. No
-   * decoder turns them into a face, and there is none behind them.
-   */
-  public byte[] photo() {
-    byte[] photo = new byte[PHOTO_LENGTH];
-    new Random(number.hashCode()).nextBytes(photo);
-    System.arraycopy(WLT_HEADER, 0, photo, 0, WLT_HEADER.length);
-    return photo;
-  }
-
-  /** The 28 bytes of the card's management number: IIN 4, SN 8, DN 16. */
-  byte[] managementNumber() {
-    byte[] bytes = new byte[28];
-    new Random(~(long) number.hashCode()).nextBytes(bytes);
-    return bytes;
+    return new ChipText()
+        .field(name, 15)
+        .field(String.valueOf(sex.code()), 1)
+        .field(nation, 2)
+        .date(birthDate)
+        .field(address, ChipText.ADDRESS_UNITS)
+        .field(number, 18)
+        .field(issuer, 15)
+        .date(validFrom)
+        .until(validUntil)
+        .field("", 18)
+        .bytes();
   }
 
   /** Names nobody: cards stand in logs and in messages of failed tests. */
   @Override
   public String toString() {
     return "ResidentCard";
-  }
-
-  private static String padded(String field, int units) {
-    char[] chars = Arrays.copyOf(field.toCharArray(), units);
-    Arrays.fill(chars, Math.min(field.length(), units), units, ' ');
-    return new String(chars);
-  }
-
-  private static void fits(String field, String value, int units) {
-    if (value.length() > units) {
-      throw new IllegalArgumentException(field + " is longer than " + units + " UTF-16 units");
-    }
-  }
-
-  private static void matches(String field, String value, Pattern pattern) {
-    if (!pattern.matcher(value).matches()) {
-      throw new IllegalArgumentException(field + " is not of the form " + pattern);
-    }
   }
 }

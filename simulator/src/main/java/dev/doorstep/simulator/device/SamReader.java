@@ -44,9 +44,10 @@ public final class SamReader implements WireDevice {
   private final SamFrame frames = new SamFrame();
   private final LongSupplier nanoTime;
   private long lastBytes;
-  private @Nullable ResidentCard card;
+  private @Nullable IdentityCard card;
   private Step step = Step.PLACED;
   private int reads;
+  private boolean fingerprintsKnown = true;
 
   /** A reader with no card on it. */
   public SamReader() {
@@ -57,8 +58,13 @@ public final class SamReader implements WireDevice {
     this.nanoTime = nanoTime;
   }
 
+  /** Has it answer 30 10 as readers do that know no fingerprints. */
+  public synchronized void knowNoFingerprints() {
+    fingerprintsKnown = false;
+  }
+
   /** Puts a card on the reader, in place of any that lies there. */
-  public synchronized void place(ResidentCard placed) {
+  public synchronized void place(IdentityCard placed) {
     card = placed;
     step = Step.PLACED;
   }
@@ -69,7 +75,7 @@ public final class SamReader implements WireDevice {
   }
 
   /** The card that lies on the reader. */
-  public synchronized Optional<ResidentCard> placed() {
+  public synchronized Optional<IdentityCard> placed() {
     return Optional.ofNullable(card);
   }
 
@@ -120,8 +126,8 @@ public final class SamReader implements WireDevice {
       case 0x2001 -> find();
       case 0x2002 -> select();
       case 0x3001 -> read(false);
-      case 0x3010 -> read(true);
-      case 0x3003 -> status(cardOpened() ? NO_CONTENT : READ_FAILED);
+      case 0x3010 -> fingerprintsKnown ? read(true) : status(UNRECOGNISED_COMMAND);
+      case 0x3003 -> appendedAddresses();
       case 0x3005 -> managementNumber();
       default -> status(knownGroup(command >> 8) ? COMMAND_ERROR : UNRECOGNISED_COMMAND);
     };
@@ -151,22 +157,36 @@ public final class SamReader implements WireDevice {
     }
     step = Step.READ;
     reads++;
+    byte[] fingerprints =
+        withFingerprints && card instanceof ExtendedCard extended
+            ? extended.fingerprints()
+            : NOTHING;
+    int head = withFingerprints ? 6 : 4;
     ByteBuffer data =
-        ByteBuffer.allocate(6 + ResidentCard.TEXT_LENGTH + ResidentCard.PHOTO_LENGTH)
-            .putShort((short) ResidentCard.TEXT_LENGTH)
-            .putShort((short) ResidentCard.PHOTO_LENGTH);
+        ByteBuffer.allocate(
+                head + IdentityCard.TEXT_LENGTH + IdentityCard.PHOTO_LENGTH + fingerprints.length)
+            .putShort((short) IdentityCard.TEXT_LENGTH)
+            .putShort((short) IdentityCard.PHOTO_LENGTH);
     if (withFingerprints) {
-      data.putShort((short) 0);
+      data.putShort((short) fingerprints.length);
     }
-    data.put(card.text()).put(card.photo()).flip();
-    byte[] bytes = new byte[data.remaining()];
-    data.get(bytes);
-    return SamFrame.answer(OK, bytes);
+    return SamFrame.answer(OK, data.put(card.text()).put(card.photo()).put(fingerprints).array());
+  }
+
+  private byte[] appendedAddresses() {
+    if (card == null || !cardOpened()) {
+      return status(READ_FAILED);
+    }
+    List<String> addresses =
+        card instanceof ExtendedCard extended ? extended.appendedAddresses() : List.of();
+    return addresses.isEmpty()
+        ? status(NO_CONTENT)
+        : SamFrame.answer(OK, ChipText.addresses(addresses));
   }
 
   private byte[] managementNumber() {
     return card != null && cardOpened()
-        ? SamFrame.answer(OK, card.managementNumber())
+        ? SamFrame.answer(OK, ChipText.managementNumber(card.number()))
         : status(READ_FAILED);
   }
 

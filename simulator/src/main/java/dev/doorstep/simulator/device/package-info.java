@@ -17,12 +17,28 @@
  * that begin with ESC (1B), GS (1D), FS (1C) or DLE (10), see {@link
  * dev.doorstep.simulator.device.EscPosPrinter}.
  *
+ * <p>Code scanner (GM65 and its kin, 9600 8N1), see {@link
+ * dev.doorstep.simulator.device.CodeScanner}.
+ *
  * <p>Camera (motion JPEG over HTTP/1.1, RFC 2046 multipart with the replace rule of browsers):
  *
  * <pre>
  * | HTTP/1.1 200 OK, Content-Type: multipart/x-mixed-replace; boundary=B |
  * | --B | Content-Type: image/jpeg | Content-Length: n | empty line | n bytes of JPEG | … again and again
  * </pre>
+ *
+ * <p>Scanner (eSCL, also called AirScan, over HTTP/1.1; from the specification of the Mopria
+ * Alliance), see {@link dev.doorstep.simulator.device.EsclScanner}:
+ *
+ * <pre>
+ * GET  /eSCL/ScannerCapabilities, /eSCL/ScannerStatus        | 200, XML |
+ * POST /eSCL/ScanJobs  XML of what is wanted                 | 201, Location: …/eSCL/ScanJobs/n | 409 it cannot | 503 busy |
+ * GET  /eSCL/ScanJobs/n/NextDocument                         | 503 not yet | 200, JPEG | … | 404 no more |
+ * DELETE /eSCL/ScanJobs/n                                    | 200 |
+ * </pre>
+ *
+ * <p>Evaluation pad with keys (9600 8N1, made up), see {@link
+ * dev.doorstep.simulator.device.KeyPad}.
  *
  * <p>Evaluation pad: the resident behind a browser, HTTP/1.1 and WebSocket (RFC 6455) with JSON
  * text frames, see {@link dev.doorstep.simulator.device.Resident}.

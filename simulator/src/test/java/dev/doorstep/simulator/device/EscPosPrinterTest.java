@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
+import com.google.zxing.MultiFormatReader;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
@@ -288,5 +289,37 @@ class EscPosPrinterTest {
     }
 
     assertThat(wire.open()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1d 6b 43 0c 36 39 30 31 32 33 34 35 36 37 38 39, 6901234567892",
+    "1d 6b 02 36 39 30 31 32 33 34 35 36 37 38 39 00, 6901234567892",
+    "1d 6b 45 03 41 2d 31, A-1",
+    "1d 6b 04 41 2d 31 00, A-1",
+    "1d 6b 49 06 7b 42 41 7b 7b 31, A{1",
+  })
+  void aBarCodeIsOnThePaper(String command, String says) throws Exception {
+    print(hex("1b 61 01 1d 68 50 1d 77 02 1d 48 02"), hex(command), CUT);
+    BufferedImage image = onlyTicket().image();
+    int w = image.getWidth();
+    int h = image.getHeight();
+    RGBLuminanceSource source = new RGBLuminanceSource(w, h, image.getRGB(0, 0, w, h, null, 0, w));
+    assertThat(
+            new MultiFormatReader()
+                .decode(
+                    new BinaryBitmap(new HybridBinarizer(source)),
+                    Map.of(DecodeHintType.TRY_HARDER, true))
+                .getText())
+        .isEqualTo(says);
+  }
+
+  @Test
+  void aBarCodeThatIsTooWideOrNoneIsLeftOut() {
+    print(hex("1d 77 06 1d 6b 45 14 " + "41 ".repeat(20).strip()), CUT);
+    print(hex("1d 6b 43 02 41 41"), CUT);
+    assertThat(printer.tickets())
+        .hasSize(2)
+        .allSatisfy(t -> assertThat(inked(t.image(), 0, 0, 576, t.image().getHeight())).isFalse());
   }
 }

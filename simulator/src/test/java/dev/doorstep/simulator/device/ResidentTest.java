@@ -116,6 +116,39 @@ class ResidentTest {
   }
 
   @Test
+  void readsConfirmsAndSigns() {
+    try (PadServer server = new PadServer(0, HTML);
+        Resident resident = Resident.open(server.page())) {
+      awaitPage(server);
+      server.send(read("show", "s1"));
+      server.send(read("confirm", "c1"));
+      server.send(read("sign", "g1"));
+      await().until(() -> server.answers().size() == 5);
+      assertThat(server.answers().subList(0, 4))
+          .containsExactly(
+              "{\"id\":\"s1\",\"answer\":\"SHOWN\"}",
+              "{\"id\":\"c1\",\"answer\":\"SHOWN\"}",
+              "{\"id\":\"c1\",\"answer\":\"YES\"}",
+              "{\"id\":\"g1\",\"answer\":\"SHOWN\"}");
+      assertThat(server.answers().get(4)).contains("\"SIGNED\"", "\"strokes\":[[600,800,0,500,");
+      assertThat(resident.tasksRead())
+          .extracting(ScreenTask::task)
+          .containsExactly("show", "confirm", "sign");
+
+      resident.willDecline();
+      server.send(read("confirm", "c2"));
+      server.send(read("sign", "g2"));
+      await().until(() -> server.answers().size() == 9);
+      assertThat(server.answers().get(6)).contains("\"c2\"", "\"NO\"");
+      assertThat(server.answers().get(8)).contains("\"g2\"", "\"DECLINED\"");
+    }
+  }
+
+  private static TextWebSocketFrame read(String task, String id) {
+    return new TextWebSocketFrame("{\"task\":\"" + task + "\",\"id\":\"" + id + "\"}");
+  }
+
+  @Test
   void comesBackWhenTheServerDoes() {
     PadServer server = new PadServer(0, HTML);
     int port = server.port();

@@ -152,4 +152,27 @@ class SamReaderTest {
     assertThat(ask("aa aa aa 96 69 00 03 10 ff ec")).isEqualTo(OK);
     readCard();
   }
+
+  @Test
+  void givesWhatACardHoldsBesides() {
+    ExtendedCard card = ResidencePermit.generated(1).withFingerprints(512).withAddresses("一", "二");
+    reader.place(card);
+    ask(FIND);
+    ask(SELECT);
+    byte[] all = hex(ask("aa aa aa 96 69 00 03 30 10 23"));
+    assertThat(all).hasSize(1809);
+    assertThat(Arrays.copyOfRange(all, 16, 16 + 256)).isEqualTo(card.text());
+    assertThat(Arrays.copyOfRange(all, 1296, 1808)).isEqualTo(card.fingerprints());
+    assertThat(hex(ask("aa aa aa 96 69 00 03 30 03 30"))).hasSize(11 + 2 * 70);
+  }
+
+  @Test
+  void mayKnowNoFingerprints() {
+    reader.knowNoFingerprints();
+    reader.place(ForeignerCard2017.generated(1));
+    ask(FIND);
+    ask(SELECT);
+    assertThat(ask("aa aa aa 96 69 00 03 30 10 23")).isEqualTo("aa aa aa 96 69 00 04 00 00 24 20");
+    assertThat(hex(ask(READ))).hasSize(1295);
+  }
 }

@@ -15,8 +15,8 @@ record Limits(int connections, int pages, Duration request, Duration silence) {
   /** The limits of a real counter. */
   static final Limits USUAL = new Limits(64, 8, Duration.ofSeconds(10), Duration.ofSeconds(10));
 
-  /** The longest message of a page, in bytes. */
-  static final int MESSAGE = 4096;
+  /** The longest message of a page, in bytes: a signature of 2 500 points. */
+  static final int MESSAGE = 60 << 10;
 
   /** Messages of a page that wait for the driver; those beyond are dropped. */
   static final int INPUT = 16;

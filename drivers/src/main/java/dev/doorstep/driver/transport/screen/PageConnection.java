@@ -10,6 +10,9 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +20,38 @@ import org.slf4j.LoggerFactory;
 final class PageConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   private static final Logger log = LoggerFactory.getLogger(PageConnection.class);
 
+  /** How often the page hears something, so that it notices a line that died without a word. */
+  private static final long BEAT_SECONDS = 10;
+
+  private static final String BEAT = "{}";
+
   private final ServedScreen screen;
+  private @Nullable Future<?> beat;
 
   PageConnection(ServedScreen screen) {
     this.screen = screen;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    beat =
+        context
+            .executor()
+            .scheduleAtFixedRate(
+                () ->
+                    context
+                        .writeAndFlush(new TextWebSocketFrame(BEAT))
+                        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE),
+                BEAT_SECONDS,
+                BEAT_SECONDS,
+                TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    if (beat != null) {
+      beat.cancel(false);
+    }
   }
 
   @Override

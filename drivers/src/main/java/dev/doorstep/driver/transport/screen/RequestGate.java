@@ -11,20 +11,21 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Who may ask, and how: looked at before what is asked for, so that a stranger learns nothing. */
 final class RequestGate {
-  /** A name that no other machine can have; {@code Host} tells what the browser believes in. */
-  private static final Pattern LOOPBACK =
-      Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
+  /** The most bytes of what a stranger posts: a code. */
+  static final int LARGEST_BODY = 64;
 
   private RequestGate() {}
 
-  /** The refusal of a request, or empty if it may pass. */
-  static Optional<HttpResponseStatus> refusal(HttpRequest request) {
+  /**
+   * The refusal of a request, or empty if it may pass.
+   *
+   * @param door where it came in
+   */
+  static Optional<HttpResponseStatus> refusal(HttpRequest request, Door door) {
     if (request.decoderResult().isFailure()) {
       return Optional.of(undecoded(request.decoderResult().cause()));
     }
@@ -32,8 +33,11 @@ final class RequestGate {
     if (hosts.size() != 1 || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
       return Optional.of(HttpResponseStatus.BAD_REQUEST);
     }
-    if (!LOOPBACK.matcher(hosts.get(0).toLowerCase(Locale.ROOT)).matches()) {
+    if (!door.isMeantBy(hosts.get(0))) {
       return Optional.of(HttpResponseStatus.FORBIDDEN);
+    }
+    if (door.pairing().isPresent() && isCode(request)) {
+      return refusalOfCode(request);
     }
     if (!request.method().equals(HttpMethod.GET)) {
       return Optional.of(HttpResponseStatus.METHOD_NOT_ALLOWED);
@@ -41,12 +45,34 @@ final class RequestGate {
     return hasBody(request) ? Optional.of(HttpResponseStatus.BAD_REQUEST) : Optional.empty();
   }
 
+  /** Whether a request brings the code of a tablet that wants to come in. */
+  static boolean isCode(HttpRequest request) {
+    return request.method().equals(HttpMethod.POST) && request.uri().equals("/pair");
+  }
+
+  private static Optional<HttpResponseStatus> refusalOfCode(HttpRequest request) {
+    if (isForeign(request)) {
+      return Optional.of(HttpResponseStatus.FORBIDDEN);
+    }
+    boolean small =
+        !HttpUtil.isTransferEncodingChunked(request)
+            && HttpUtil.getContentLength(request, -1L) >= 0
+            && HttpUtil.getContentLength(request, -1L) <= LARGEST_BODY;
+    return small ? Optional.empty() : Optional.of(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+  }
+
+  /** Whether another page than ours asks. */
+  private static boolean isForeign(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    List<String> origins = headers.getAll(HttpHeaderNames.ORIGIN);
+    String own = "http://" + headers.get(HttpHeaderNames.HOST);
+    return origins.size() != 1 || !origins.get(0).equalsIgnoreCase(own);
+  }
+
   /** The refusal of a request, let pass before, to become a WebSocket; or empty if it may. */
   static Optional<HttpResponseStatus> refusalOfUpgrade(HttpRequest request) {
     HttpHeaders headers = request.headers();
-    String own = "http://" + headers.get(HttpHeaderNames.HOST);
-    List<String> origins = headers.getAll(HttpHeaderNames.ORIGIN);
-    if (origins.size() != 1 || !origins.get(0).equalsIgnoreCase(own)) {
+    if (isForeign(request)) {
       return Optional.of(HttpResponseStatus.FORBIDDEN);
     }
     boolean upgrade =

@@ -1,5 +1,6 @@
 package dev.doorstep.driver.transport.screen;
 
+import dev.doorstep.protocol.Content;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -23,6 +25,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
   private static final String PREFIX = "/screen/";
   private static final String CHANNEL = "/channel";
+  private static final String FILE = "/file/";
+
+  /** As long as browsers keep a cookie at most; each page that is opened begins it anew. */
+  private static final Duration KEPT = Duration.ofDays(400);
 
   /** Nothing from elsewhere, nothing inline, in no frame, in no cache. */
   private static final Map<String, String> HEADERS =
@@ -57,14 +64,21 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
   private final Page page;
   private final Map<String, ServedScreen> screens;
   private final Limits limits;
+  private final Door door;
+  private final Strangers strangers;
+  private final StringBuilder code = new StringBuilder();
   private @Nullable HttpRequest pending;
   private @Nullable Future<?> timer;
   private boolean answered;
+  private @Nullable String cookie;
 
-  RequestHandler(Page page, Map<String, ServedScreen> screens, Limits limits) {
+  RequestHandler(
+      Page page, Map<String, ServedScreen> screens, Limits limits, Door door, Strangers strangers) {
     this.page = page;
     this.screens = screens;
     this.limits = limits;
+    this.door = door;
+    this.strangers = strangers;
   }
 
   @Override
@@ -88,36 +102,95 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
       return;
     }
     if (message instanceof HttpRequest request) {
-      Optional<HttpResponseStatus> refusal = RequestGate.refusal(request);
+      Optional<HttpResponseStatus> refusal = RequestGate.refusal(request, door);
       if (refusal.isPresent()) {
         refuse(context, refusal.get());
       } else {
         pending = request;
       }
     }
-    if (message instanceof LastHttpContent && pending != null) {
-      serve(context, pending);
+    if (pending == null) {
+      return;
     }
+    if (message instanceof HttpContent part && RequestGate.isCode(pending)) {
+      code.append(part.content().toString(StandardCharsets.US_ASCII));
+    }
+    if (message instanceof LastHttpContent) {
+      if (door.letsIn(pending)) {
+        serve(context, pending);
+      } else if (strangers.mayAsk()) {
+        serveStranger(context, pending);
+      } else {
+        refuse(context, HttpResponseStatus.TOO_MANY_REQUESTS);
+      }
+    }
+  }
+
+  /** A stranger sees the same page wherever they look, and its two files; nothing else is told. */
+  private void serveStranger(ChannelHandlerContext context, HttpRequest request) {
+    if (RequestGate.isCode(request)) {
+      pair(context);
+      return;
+    }
+    Content.Data file = page.strange(path(request));
+    answer(context, HttpResponseStatus.OK, file.contentType(), file.bytes());
+  }
+
+  private void pair(ChannelHandlerContext context) {
+    Optional<String> token = door.pairing().flatMap(pairing -> pairing.redeem(code.toString()));
+    if (token.isEmpty()) {
+      refuse(context, HttpResponseStatus.FORBIDDEN);
+      return;
+    }
+    cookie = cookie(token.get());
+    answer(context, HttpResponseStatus.OK, "text/plain; charset=us-ascii", new byte[0]);
+  }
+
+  private static String cookie(String token) {
+    return Door.COOKIE
+        + "="
+        + token
+        + "; Path=/; Max-Age="
+        + KEPT.toSeconds()
+        + "; HttpOnly; SameSite=Strict";
+  }
+
+  private static String path(HttpRequest request) {
+    int query = request.uri().indexOf('?');
+    return query < 0 ? request.uri() : request.uri().substring(0, query);
   }
 
   /** The path is compared as it stands: nothing is decoded, so nothing can lead elsewhere. */
   private void serve(ChannelHandlerContext context, HttpRequest request) {
-    int query = request.uri().indexOf('?');
-    String path = query < 0 ? request.uri() : request.uri().substring(0, query);
+    if (RequestGate.isCode(request)) {
+      refuse(context, HttpResponseStatus.METHOD_NOT_ALLOWED); // it is paired already
+      return;
+    }
+    String path = path(request);
     String name = path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
     ServedScreen channel =
         name.endsWith(CHANNEL)
             ? screens.get(name.substring(0, name.length() - CHANNEL.length()))
             : null;
-    Optional<Page.File> file =
-        screens.containsKey(name) ? Optional.of(page.document()) : page.file(name);
+    Optional<Content.Data> file = file(name);
     if (channel != null) {
       upgrade(context, request, channel);
     } else if (file.isPresent()) {
-      answer(context, HttpResponseStatus.OK, file.get().type(), file.get().content());
+      cookie = door.token(request).map(RequestHandler::cookie).orElse(null);
+      answer(context, HttpResponseStatus.OK, file.get().contentType(), file.get().bytes());
     } else {
       refuse(context, HttpResponseStatus.NOT_FOUND);
     }
+  }
+
+  /** The page itself, one of its files, or a file of what a screen shows now. */
+  private Optional<Content.Data> file(String name) {
+    int shown = name.indexOf(FILE);
+    if (shown < 0) {
+      return screens.containsKey(name) ? Optional.of(page.document()) : page.file(name);
+    }
+    return Optional.ofNullable(screens.get(name.substring(0, shown)))
+        .flatMap(screen -> screen.file(name.substring(shown + FILE.length())));
   }
 
   private void upgrade(ChannelHandlerContext context, HttpRequest request, ServedScreen screen) {
@@ -175,6 +248,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     HEADERS.forEach((name, value) -> response.headers().set(name, value));
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, type);
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, content.length);
+    if (cookie != null) {
+      response.headers().set(HttpHeaderNames.SET_COOKIE, cookie);
+    }
     if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
       response.headers().set(HttpHeaderNames.ALLOW, "GET");
     }

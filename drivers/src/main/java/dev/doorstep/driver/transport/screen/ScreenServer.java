@@ -20,54 +20,71 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Serves the page of each screen by name at {@code http://127.0.0.1:PORT/screen/NAME}, on loopback
- * alone. One daemon thread, {@code doorstep-screen-…}. Any thread may call it.
+ * and, where that is wanted, to paired tablets on the counter's network. One daemon thread, {@code
+ * doorstep-screen-…}. Any thread may call it.
  */
 public final class ScreenServer implements AutoCloseable {
   /** What may wait for one page to read it, in bytes; a page with more than that is closed. */
   private static final int UNREAD = 1 << 20;
 
   private final Map<String, ServedScreen> screens;
-  private final ChannelGroup connections;
-  private final EventLoopGroup loop;
-  private final Channel listener;
+  private final Page page;
+  private final Limits limits;
+  private final Optional<Network> network;
+  private final Strangers strangers = new Strangers(System::nanoTime);
+  private final EventLoopGroup loop =
+      new SingleThreadIoEventLoop(
+          null, new DefaultThreadFactory("doorstep-screen", true), NioIoHandler.newFactory());
+  private final ChannelGroup connections = new DefaultChannelGroup(loop.next(), true);
+  private final ChannelGroup visitors = new DefaultChannelGroup(loop.next());
+  private final List<Channel> listeners = new ArrayList<>();
   private boolean closed;
 
   private ScreenServer(
-      Map<String, ServedScreen> screens,
-      ChannelGroup connections,
-      EventLoopGroup loop,
-      Channel listener) {
+      Map<String, ServedScreen> screens, Page page, Limits limits, Optional<Network> network) {
     this.screens = screens;
-    this.connections = connections;
-    this.loop = loop;
-    this.listener = listener;
+    this.page = page;
+    this.limits = limits;
+    this.network = network;
   }
 
   /**
    * Starts to serve.
    *
    * @param address where; a loopback address, with port 0 for any that is free
+   * @param network where tablets come from; empty for none
    * @param names the screens, as in {@code screen:NAME}
    * @param page what their browsers get
    * @throws IOException if it cannot listen there; its text says where and what to do
    * @throws IllegalArgumentException if the address is not of loopback or a name is none
    */
-  public static ScreenServer start(InetSocketAddress address, Collection<String> names, Page page)
+  public static ScreenServer start(
+      InetSocketAddress address, Optional<Network> network, Collection<String> names, Page page)
       throws IOException {
-    return start(address, names, page, Limits.USUAL);
+    return start(address, network, names, page, Limits.USUAL);
   }
 
   static ScreenServer start(
-      InetSocketAddress address, Collection<String> names, Page page, Limits limits)
+      InetSocketAddress address,
+      Optional<Network> network,
+      Collection<String> names,
+      Page page,
+      Limits limits)
       throws IOException {
     if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
       throw new IllegalArgumentException(
@@ -78,10 +95,39 @@ public final class ScreenServer implements AutoCloseable {
       screens.put(
           Names.check("a screen", name), new ServedScreen(name, page.idle(), limits.pages()));
     }
-    EventLoopGroup loop =
-        new SingleThreadIoEventLoop(
-            null, new DefaultThreadFactory("doorstep-screen", true), NioIoHandler.newFactory());
-    ChannelGroup connections = new DefaultChannelGroup(loop.next(), true);
+    ScreenServer server = new ScreenServer(screens, page, limits, network);
+    network.ifPresent(tablets -> tablets.pairing().shutWith(server::closeTablets));
+    boolean everywhere = network.map(it -> it.address().isAnyLocalAddress()).orElse(false);
+    try {
+      if (!everywhere) {
+        server.listen(address, local -> new Door(Optional.empty(), local));
+      }
+      if (network.isPresent()) {
+        int port = everywhere ? address.getPort() : server.port();
+        server.listen(
+            new InetSocketAddress(network.get().address(), port),
+            local -> network(network.get(), everywhere, local));
+      }
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+    return server;
+  }
+
+  /** No other machine reaches a loopback address, also where all addresses are listened on. */
+  private static Door network(Network network, boolean everywhere, InetSocketAddress local) {
+    boolean own = everywhere && local.getAddress().isLoopbackAddress();
+    return new Door(own ? Optional.empty() : Optional.of(network.pairing()), local);
+  }
+
+  /**
+   * Listens at an address, too.
+   *
+   * @param door the door of a connection, by its address on this side
+   */
+  private void listen(InetSocketAddress address, Function<InetSocketAddress, Door> door)
+      throws IOException {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loop)
@@ -92,13 +138,12 @@ public final class ScreenServer implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel connection) {
-                    admit(connection, connections, limits, page, screens);
+                    admit(connection, door.apply(connection.localAddress()));
                   }
                 })
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      stop(loop);
       throw new IOException(
           "cannot serve the resident's screen at "
               + address.getAddress().getHostAddress()
@@ -106,15 +151,39 @@ public final class ScreenServer implements AutoCloseable {
               + address.getPort()
               + " ("
               + bound.cause().getMessage()
-              + "): end the program that listens there, or set screen: {port: …} to another",
+              + "): end the program that listens there, or set screen: {port: …} to another; its"
+              + " address must be one of this machine",
           bound.cause());
     }
-    return new ScreenServer(screens, connections, loop, bound.channel());
+    listeners.add(bound.channel());
   }
 
   /** The port that it listens on. */
   public int port() {
-    return ((InetSocketAddress) listener.localAddress()).getPort();
+    return ((InetSocketAddress) listeners.get(0).localAddress()).getPort();
+  }
+
+  /**
+   * The addresses of this machine that tablets reach it at, as they stand in a URL; none where no
+   * network was wanted.
+   */
+  public List<String> addresses() {
+    return network.map(ScreenServer::addresses).orElse(List.of());
+  }
+
+  private static List<String> addresses(Network network) {
+    if (!network.address().isAnyLocalAddress()) {
+      return List.of(Door.literal(network.address()));
+    }
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+          .map(Door::literal)
+          .toList();
+    } catch (SocketException e) {
+      throw new UncheckedIOException("the addresses of this machine cannot be told", e);
+    }
   }
 
   /**
@@ -131,6 +200,11 @@ public final class ScreenServer implements AutoCloseable {
     }
   }
 
+  /** From now on every page that shows nothing else gets this text (JSON). */
+  public void idle(String json) {
+    screens.values().forEach(screen -> screen.idle(json));
+  }
+
   /** Disconnects drivers and pages and frees port and thread; more than once does nothing. */
   @Override
   public void close() {
@@ -138,20 +212,20 @@ public final class ScreenServer implements AutoCloseable {
       closed = true;
       screens.values().forEach(ServedScreen::close);
     }
-    listener.close().awaitUninterruptibly();
+    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     connections.close().awaitUninterruptibly();
     stop(loop);
   }
 
-  private static void admit(
-      SocketChannel connection,
-      ChannelGroup connections,
-      Limits limits,
-      Page page,
-      Map<String, ServedScreen> screens) {
-    if (connections.size() >= limits.connections()) {
+  private void admit(SocketChannel connection, Door door) {
+    // the last ones are kept for this machine, so that no stranger shuts the second screen out
+    int room = door.pairing().isEmpty() ? limits.connections() : limits.connections() * 3 / 4;
+    if (connections.size() >= room) {
       connection.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
       return;
+    }
+    if (door.pairing().isPresent()) {
+      visitors.add(connection);
     }
     connections.add(connection);
     HttpDecoderConfig small =
@@ -161,7 +235,18 @@ public final class ScreenServer implements AutoCloseable {
             .setMaxChunkSize(Limits.MESSAGE);
     connection
         .pipeline()
-        .addLast(new HttpServerCodec(small), new RequestHandler(page, screens, limits));
+        .addLast(
+            new HttpServerCodec(small), new RequestHandler(page, screens, limits, door, strangers));
+  }
+
+  /** Their open pages alone: whoever is being answered hears the answer. */
+  private void closeTablets() {
+    // by the thread that lets pages in, so that none slips through meanwhile
+    loop.execute(
+        () -> {
+          var unused =
+              visitors.close(connection -> connection.pipeline().get(PageConnection.class) != null);
+        });
   }
 
   private static void stop(EventLoopGroup loop) {

@@ -3,6 +3,8 @@ package dev.doorstep.driver.transport.screen;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.transport.Screen;
+import dev.doorstep.driver.transport.ScreenView;
+import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -27,17 +29,17 @@ final class ServedScreen {
   private static final Logger log = LoggerFactory.getLogger(ServedScreen.class);
 
   private final String name;
-  private final String idle;
   private final int mostPages;
   private final Set<Channel> pages = new LinkedHashSet<>();
-  private String text;
+  private ScreenView idle;
+  private ScreenView view;
   private @Nullable Lease holder;
 
   ServedScreen(String name, String idle, int mostPages) {
     this.name = name;
-    this.idle = idle;
+    this.idle = ScreenView.of(idle);
     this.mostPages = mostPages;
-    this.text = idle;
+    this.view = this.idle;
   }
 
   /** Hands the screen to a driver; who held it before is disconnected. */
@@ -76,6 +78,22 @@ final class ServedScreen {
     }
   }
 
+  /** From now on this is shown while nothing is asked; at once, if that is so now. */
+  synchronized void idle(String json) {
+    boolean resting = view.equals(idle);
+    if (!json.equals(idle.json())) {
+      idle = ScreenView.of(json);
+      if (resting) {
+        show(idle);
+      }
+    }
+  }
+
+  /** A file that goes with what is shown now; empty if there is none of that name. */
+  synchronized Optional<Content.Data> file(String name) {
+    return Optional.ofNullable(view.files().get(name));
+  }
+
   /** Disconnects the driver and closes the pages. */
   synchronized void close() {
     hold(null);
@@ -88,14 +106,14 @@ final class ServedScreen {
     show(idle);
   }
 
-  private void show(String next) {
-    text = next;
+  private void show(ScreenView next) {
+    view = next;
     pages.forEach(this::send);
   }
 
   private void send(Channel page) {
     if (page.isWritable()) {
-      page.writeAndFlush(new TextWebSocketFrame(text))
+      page.writeAndFlush(new TextWebSocketFrame(view.json()))
           .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     } else {
       log.warn("screen {}: a page that does not read was closed", name);
@@ -118,12 +136,19 @@ final class ServedScreen {
     }
 
     @Override
-    public void show(String json) {
+    public void show(ScreenView next) {
       synchronized (ServedScreen.this) {
         if (holder == this) {
           input.clear();
-          ServedScreen.this.show(json);
+          ServedScreen.this.show(next);
         }
+      }
+    }
+
+    @Override
+    public void rest() {
+      synchronized (ServedScreen.this) {
+        show(idle);
       }
     }
 

@@ -1,31 +1,64 @@
-// The resident's screen: one WebSocket, one task at a time. Whatever is shown is set as text, and
-// nothing of it is kept anywhere once its task is over.
+// The resident's screen: one WebSocket, one task at a time. What is shown is in memory alone, and
+// nothing of it is kept once its task is over.
 
-import {done, face, knows} from './faces.js';
+import {evaluation} from './evaluation.js';
+import {done} from './faces.js';
+import {both, foreign, node, reader, title, ways, word} from './parts.js';
+import {reading} from './reading.js';
+import {TAGS, WORDS} from './words.js';
 
-const WORDS = {
-  welcome: {zh: '您好', en: 'Welcome'},
-  nothing: {zh: '需要您确认时，会在这里显示', en: 'If we need something from you, it will appear here'},
-  question: {zh: '请您评价本次服务', en: 'How was our service today?'},
-  item: {zh: '办理事项', en: 'Service'},
-  staff: {zh: '工作人员', en: 'Staff'},
-  decline: {zh: '不评价', en: 'No answer'},
-  thanks: {zh: '谢谢您', en: 'Thank you'},
-  disconnected: {zh: '未连接，正在重新连接…', en: 'Not connected, trying again…'},
-};
-const TAGS = {zh: 'zh-CN', en: 'en'};
+const VIEWS = {idle, evaluation, show: reading, confirm: reading, sign: reading};
 const THANKS_MS = 2000;
-const LONG = 80; // characters above the question, labels included
 const RETRY_MS = [250, 500, 1000, 2000];
+const TOUCH_MS = 3000; // how often the agent is told that somebody is at it
+const ALONE_MS = 60000; // until a language chosen while nothing was asked is that of nobody any more
+const KEPT_MS = 60000; // how long what was begun waits for the connection to come back
+
+const SILENCE_MS = 25000;
+const SETTLE_MS = 700;
+const STRANGE = 3; // failures until it is asked whether this tablet is still let in
+
+const NOTHING = {task: 'idle', devices: []};
 
 const place = document.getElementById('task');
 const banner = document.getElementById('connection');
+const spoken = document.getElementById('spoken');
 
-let language = 'zh';
-let view = idle;
+let session = {task: NOTHING};
+let resting = NOTHING;
+let thanking = false;
 let socket = null;
 let failures = 0;
 let thanksTimer = 0;
+let touched = 0;
+let kept = null;
+let keptTimer = 0;
+let aloneTimer = 0;
+let resized = null;
+let drawn = null;
+let accepted = true;
+let silenceTimer = 0;
+let settleTimer = 0;
+
+/** What views ask of the page. */
+const page = {
+  draw,
+  say,
+  /** Sends the answer that ends the task, and thanks for it. */
+  answer(message) {
+    if (say(message)) {
+      thanking = true;
+      accepted = false;
+      draw();
+      thanksTimer = setTimeout(thanked, THANKS_MS);
+    }
+  },
+  /** Runs something once the view stands there, and something again when its size has changed. */
+  placed(now, later) {
+    queueMicrotask(now);
+    resized = later;
+  },
+};
 
 // ---- the connection
 
@@ -36,147 +69,227 @@ function connect() {
     failures = 0;
     banner.hidden = true;
   });
-  socket.addEventListener('message', (message) => receive(message.data));
-  socket.addEventListener('close', disconnected);
+  const own = socket;
+  socket.addEventListener('message', (message) => {
+    if (own === socket) {
+      listen();
+      receive(message.data);
+    }
+  });
+  socket.addEventListener('close', () => own === socket && disconnected());
+  listen();
 }
 
+/** The agent says something every ten seconds; a line that died without a word is noticed so. */
+function listen() {
+  clearTimeout(silenceTimer);
+  silenceTimer = setTimeout(() => {
+    const dead = socket;
+    disconnected();
+    dead.close();
+  }, SILENCE_MS);
+}
+
+/** Nothing personal stands there meanwhile; the same task goes on where it was left. */
 function disconnected() {
+  clearTimeout(silenceTimer);
+  socket = null;
+  const known = !banner.hidden && !session.task.id && !thanking;
   banner.hidden = false;
-  language = 'zh';
-  show(idle);
+  if (session.task.id && !thanking) {
+    kept = {session, reader: {...reader}};
+    clearTimeout(keptTimer);
+    keptTimer = setTimeout(forget, KEPT_MS);
+  }
+  resting = NOTHING;
+  if (!known) {
+    rest();
+  }
+  if (failures >= STRANGE) {
+    lookForTheDoor();
+  }
   setTimeout(connect, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
   failures += 1;
 }
 
-function receive(text) {
-  const task = JSON.parse(text);
-  if (task.task === 'evaluation') {
-    if (view === thanks) {
-      rest();
+/** A tablet that is let in no more gets another page here: the one that asks for a code. */
+async function lookForTheDoor() {
+  try {
+    const page = await (await fetch(location.pathname)).text();
+    if (!page.includes('screen.js')) {
+      location.reload();
     }
-    show(() => evaluation(task));
-  } else if (task.task === 'idle' && view !== thanks) {
-    rest();
+  } catch {
+    // nobody answers: there is nothing to load
   }
 }
 
-function answer(message) {
-  if (socket.readyState === WebSocket.OPEN) {
-    socket.send(JSON.stringify(message));
-    show(thanks);
-    thanksTimer = setTimeout(rest, THANKS_MS);
+function forget() {
+  clearTimeout(keptTimer);
+  kept = null;
+}
+
+function receive(text) {
+  const task = JSON.parse(text);
+  if (!Object.prototype.hasOwnProperty.call(VIEWS, task.task)) {
+    return;
+  }
+  if (task.task === 'idle') {
+    resting = task;
+    accepted = true;
+    forget();
+    if (session.task.task === 'idle') {
+      session.task = task;
+      draw();
+    } else if (!thanking) {
+      rest();
+    }
+    return;
+  }
+  begin(task);
+}
+
+function begin(task) {
+  const asking = session.task.id && session.task.id !== task.id && !thanking;
+  thanking = false;
+  clearTimeout(thanksTimer);
+  if (kept && kept.session.task.id === task.id) {
+    session = kept.session;
+    session.told = false;
+    Object.assign(reader, kept.reader);
+  } else {
+    freshReader();
+    session = {task, begun: performance.now()};
+  }
+  forget();
+  draw();
+  settle(asking);
+}
+
+/** A press that was meant for the task before is no answer to this one. */
+function settle(asking) {
+  clearTimeout(settleTimer);
+  place.inert = Boolean(asking);
+  settleTimer = setTimeout(() => {
+    place.inert = false;
+  }, SETTLE_MS);
+}
+
+function say(message) {
+  if (socket === null || socket.readyState !== WebSocket.OPEN) {
+    return false;
+  }
+  socket.send(JSON.stringify(message));
+  return true;
+}
+
+/** Whoever is at it is given the time to end it. */
+function touch() {
+  const now = performance.now();
+  clearTimeout(aloneTimer);
+  if (session.task.task === 'idle') {
+    aloneTimer = setTimeout(alone, ALONE_MS);
+  }
+  if (session.task.id && session.task.task !== 'show' && !thanking && now - touched > TOUCH_MS) {
+    touched = now;
+    say({id: session.task.id, answer: 'TOUCHED'});
+  }
+}
+
+function alone() {
+  if (session.task.task === 'idle' && !thanking) {
+    rest();
   }
 }
 
 // ---- the views
 
-function rest() {
-  language = 'zh'; // the next resident begins anew
-  show(idle);
+/** An answer that the agent has passed over is asked for again. */
+function thanked() {
+  if (accepted) {
+    rest();
+  } else {
+    thanking = false;
+    draw();
+  }
 }
 
-function show(next) {
+function rest() {
   clearTimeout(thanksTimer);
-  view = next;
+  place.inert = false;
+  thanking = false;
+  freshReader();
+  session = {task: resting};
   draw();
 }
 
-function draw() {
-  document.documentElement.lang = TAGS[language];
+function freshReader() {
+  reader.language = 'zh';
+  reader.large = false;
+}
+
+/**
+ * Shows the view anew; the element of a selector keeps the keyboard. Where the keyboard was in the
+ * view and its place is gone, it goes on from the heading; a new task leaves it where pages begin.
+ */
+function draw(focused) {
+  resized = null;
+  const going = drawn === session && place.contains(document.activeElement);
+  drawn = session;
+  document.documentElement.lang = TAGS[reader.language];
+  document.documentElement.classList.toggle('large', reader.large);
   banner.replaceChildren(...both(WORDS.disconnected));
-  place.replaceChildren(...view());
+  place.replaceChildren(...(thanking ? thanks() : VIEWS[session.task.task](place, session, page)));
+  const heading = document.getElementById('title');
+  tell(heading.querySelector('.first') || heading);
+  if (focused) {
+    place.querySelector(focused).focus();
+  } else if (going) {
+    heading.tabIndex = -1;
+    heading.focus({preventScroll: true});
+  }
+}
+
+/** Screen readers hear of a change alone, and only from an element that was there before. */
+function tell(heading) {
+  if (spoken.textContent !== heading.textContent) {
+    spoken.lang = heading.lang;
+    spoken.textContent = heading.textContent;
+  }
 }
 
 function idle() {
+  const {point, devices} = session.task;
   place.className = 'message';
-  return [languages(), title(WORDS.welcome), node('p', 'note', both(WORDS.nothing))];
+  return [
+    ways(draw),
+    ...(point ? [foreign('p', 'point', point)] : []),
+    title(both(WORDS.welcome)),
+    node('p', 'note', both(WORDS.nothing)),
+    ...(devices.length > 0 ? [node('ul', 'devices', devices.map(device))] : []),
+  ];
+}
+
+function device(it) {
+  const state = it.ready ? WORDS.ready : WORDS.notReady;
+  return node('li', it.ready ? 'ready' : 'away', [
+    node('span', '', [word(it)]),
+    ' ',
+    node('span', 'state', [word(state)]),
+  ]);
 }
 
 function thanks() {
   place.className = 'message';
-  return [done(), title(WORDS.thanks)];
+  return [done(), title(both(WORDS.thanks))];
 }
 
-function evaluation(task) {
-  const about = fact(WORDS.item, task.item).concat(fact(WORDS.staff, task.staff));
-  const length = about.reduce((sum, part) => sum + part.textContent.length, 0);
-  place.className = length > LONG ? 'evaluation long' : 'evaluation';
-  const question = title(WORDS.question);
-  const levels = node('div', 'levels',
-      task.levels.filter((choice) => knows(choice.level)).map((choice) => level(task.id, choice)));
-  levels.setAttribute('role', 'group');
-  levels.setAttribute('aria-labelledby', question.id);
-  return [
-    languages(),
-    node('dl', 'about', about),
-    question,
-    levels,
-    button('decline', both(WORDS.decline), () => answer({id: task.id, answer: 'DECLINED'})),
-  ];
+for (const kind of ['pointerdown', 'keydown', 'wheel', 'input', 'click']) {
+  document.addEventListener(kind, touch, {passive: true});
 }
-
-// ---- their pieces
-
-function title(words) {
-  const heading = node('h1', '', both(words));
-  heading.id = 'title';
-  heading.setAttribute('aria-live', 'polite');
-  return heading;
-}
-
-function languages() {
-  const other = language === 'zh' ? 'en' : 'zh';
-  const change = button('language', [{zh: '中文', en: 'English'}[other]], () => {
-    language = other;
-    draw();
-    place.querySelector('.language').focus();
-  });
-  change.lang = TAGS[other];
-  return change;
-}
-
-function level(id, choice) {
-  const made = button('level', [face(choice.level), node('span', 'words', both(choice))],
-      () => answer({id, answer: 'GIVEN', level: choice.level}));
-  made.dataset.level = choice.level;
-  return made;
-}
-
-function fact(name, value) {
-  if (typeof value !== 'string' || value === '') {
-    return [];
-  }
-  const text = node('dd', '', [value]);
-  text.dir = 'auto';
-  return [node('dt', '', both(name)), text];
-}
-
-/** Words in the language chosen, and below in the other one. */
-function both(words) {
-  const other = language === 'zh' ? 'en' : 'zh';
-  return [spoken('first', language, words), spoken('second', other, words)];
-}
-
-function spoken(rank, tongue, words) {
-  const text = node('span', rank + ' ' + tongue, [words[tongue]]);
-  text.lang = TAGS[tongue];
-  return text;
-}
-
-function button(kind, content, press) {
-  const made = node('button', kind, content);
-  made.type = 'button';
-  made.addEventListener('click', press);
-  return made;
-}
-
-/** An element; its content is elements and texts, and a text is never read as markup. */
-function node(name, kind, content) {
-  const made = document.createElement(name);
-  made.className = kind;
-  made.append(...content);
-  return made;
-}
+// a long press offers to save or share what is shown
+document.addEventListener('contextmenu', (event) => event.preventDefault());
+window.addEventListener('resize', () => resized && resized());
 
 draw();
 connect();

@@ -52,6 +52,11 @@ final class Line implements AutoCloseable {
     return new Line(new Socket(InetAddress.getLoopbackAddress(), server.port()));
   }
 
+  /** A connection to the server over another address of this machine. */
+  static Line to(InetAddress address, ScreenServer server) throws IOException {
+    return new Line(new Socket(address, server.port()));
+  }
+
   /** A page of a screen that was upgraded and has not read anything yet. */
   static Line page(ScreenServer server, String screen) throws IOException {
     Line line = to(server);

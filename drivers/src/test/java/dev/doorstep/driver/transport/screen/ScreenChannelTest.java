@@ -11,12 +11,15 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.transport.Screen;
+import dev.doorstep.driver.transport.ScreenView;
+import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -100,13 +103,13 @@ class ScreenChannelTest {
     try (Line page = Line.page(server, "pad")) {
       assertThat(page.next().text()).isEqualTo("idle");
       assertThat(screen.shown()).isTrue();
-      screen.show("非常满意 one");
-      screen.show("two");
+      screen.show(ScreenView.of("非常满意 one"));
+      screen.show(ScreenView.of("two"));
       assertThat(page.next().text()).isEqualTo("非常满意 one");
       assertThat(page.next().text()).isEqualTo("two");
     }
     await().until(() -> !screen.shown());
-    screen.show("three");
+    screen.show(ScreenView.of("three"));
     try (Line again = Line.page(server, "pad")) {
       assertThat(again.next().text()).as("after the reconnection").isEqualTo("three");
     }
@@ -117,7 +120,7 @@ class ScreenChannelTest {
     try (Line left = open();
         Line right = open();
         Line other = Line.page(server, "second")) {
-      screen.show("task");
+      screen.show(ScreenView.of("task"));
       assertThat(left.next().text()).isEqualTo("task");
       assertThat(right.next().text()).isEqualTo("task");
       right.type("answer");
@@ -132,7 +135,7 @@ class ScreenChannelTest {
       page.type("early");
       page.frame(Line.PING, new byte[] {1});
       assertThat(page.next().opcode()).as("the early text is in").isEqualTo(Line.PONG);
-      screen.show("task");
+      screen.show(ScreenView.of("task"));
       assertThat(page.next().text()).isEqualTo("task");
       page.type("answer");
       assertThat(receive()).contains("answer");
@@ -159,16 +162,16 @@ class ScreenChannelTest {
   @Test
   void closingTheScreenShowsIdleAndEndsTheWait() throws Exception {
     try (Line page = open()) {
-      screen.show("task");
+      screen.show(ScreenView.of("task"));
       assertThat(page.next().text()).isEqualTo("task");
       CompletableFuture<ErrorCode> waiting = waiting(screen);
       screen.close();
       screen.close();
       assertThat(waiting.get()).isEqualTo(ErrorCode.DISCONNECTED);
       assertThat(page.next().text()).isEqualTo("idle");
-      screen.show("not any more");
+      screen.show(ScreenView.of("not any more"));
       Screen next = server.screen("pad").orElseThrow();
-      next.show("next");
+      next.show(ScreenView.of("next"));
       assertThat(page.next().text()).isEqualTo("idle");
       assertThat(page.next().text()).isEqualTo("next");
     }
@@ -179,7 +182,7 @@ class ScreenChannelTest {
     CompletableFuture<ErrorCode> waiting = waiting(screen);
     Screen next = server.screen("pad").orElseThrow();
     assertThat(waiting.get()).isEqualTo(ErrorCode.DISCONNECTED);
-    next.show("next");
+    next.show(ScreenView.of("next"));
     screen.close();
     try (Line page = Line.page(server, "pad")) {
       assertThat(page.next().text()).isEqualTo("next");
@@ -202,19 +205,19 @@ class ScreenChannelTest {
   }
 
   @Test
-  void takesTextsOfAtMost4KiB() throws Exception {
+  void takesTextsOfAtMost60KiB() throws Exception {
     try (Line page = open()) {
-      page.type("a".repeat(4096));
-      assertThat(receive()).hasValueSatisfying(text -> assertThat(text).hasSize(4096));
+      page.type("a".repeat(Limits.MESSAGE));
+      assertThat(receive()).hasValueSatisfying(text -> assertThat(text).hasSize(Limits.MESSAGE));
       page.frame(Line.TEXT, "1".getBytes(StandardCharsets.UTF_8), true);
       page.frame(0x80, "2".getBytes(StandardCharsets.UTF_8), true);
       assertThat(receive()).as("in two frames").contains("12");
-      page.type("a".repeat(4097));
+      page.type("a".repeat(Limits.MESSAGE + 1));
       assertThat(page.next().closeCode()).isEqualTo(1009);
       assertThat(page.ended()).isTrue();
     }
     try (Line page = open()) {
-      page.frame(Line.TEXT, new byte[4000], true);
+      page.frame(Line.TEXT, new byte[Limits.MESSAGE - 96], true);
       page.frame(0x80, new byte[97], true);
       assertThat(page.ended()).as("too large in two frames").isTrue();
     }
@@ -281,7 +284,7 @@ class ScreenChannelTest {
         Line tooMany = Line.page(server, "pad")) {
       assertThat(tooMany.next().closeCode()).isEqualTo(1013);
       assertThat(tooMany.ended()).isTrue();
-      screen.show("task");
+      screen.show(ScreenView.of("task"));
       assertThat(first.next().text()).isEqualTo("task");
     }
     await().until(() -> !screen.shown());
@@ -295,10 +298,38 @@ class ScreenChannelTest {
     try (Line slow = open()) {
       String large = "a".repeat(100_000);
       for (int i = 0; i < 500 && screen.shown(); i++) {
-        screen.show(large);
+        screen.show(ScreenView.of(large));
       }
       await().until(() -> !screen.shown());
       assertThat(slow.ended()).isTrue();
+    }
+  }
+
+  @Test
+  void servesTheFilesOfWhatIsShownAndNothingElse() throws Exception {
+    Content.Data picture = Content.of("image/png", new byte[] {1, 2, 3});
+    screen.show(new ScreenView("task", Map.of("x-0", picture)));
+    assertThat(get("/screen/pad/file/x-0")).contains("200 OK", "image/png", "no-store");
+    assertThat(get("/screen/pad/file/x-1")).contains("404");
+    assertThat(get("/screen/other/file/x-0")).contains("404");
+    assertThat(get("/screen/pad/file/../file/x-0")).contains("404");
+    screen.show(ScreenView.of("next"));
+    assertThat(get("/screen/pad/file/x-0")).contains("404");
+    screen.show(new ScreenView("task", Map.of("x-0", picture)));
+    screen.rest();
+    assertThat(get("/screen/pad/file/x-0")).contains("404");
+  }
+
+  @Test
+  void pagesThatRestHearOfAnotherIdleText() throws Exception {
+    try (Line page = open()) {
+      server.idle("idle 2");
+      assertThat(page.next().text()).isEqualTo("idle 2");
+      screen.show(ScreenView.of("task"));
+      assertThat(page.next().text()).isEqualTo("task");
+      server.idle("idle 3");
+      screen.rest();
+      assertThat(page.next().text()).isEqualTo("idle 3");
     }
   }
 
@@ -316,7 +347,7 @@ class ScreenChannelTest {
       binary.frame(Line.BINARY, "SECRET".getBytes(StandardCharsets.UTF_8));
       assertThat(binary.ended()).isTrue();
       assertThat(refusal("GET /screen/SECRET HTTP/1.1\r\nHost: SECRET\r\n\r\n")).contains("403");
-      page.type("SECRET" + "a".repeat(4096));
+      page.type("SECRET" + "a".repeat(Limits.MESSAGE));
       assertThat(page.ended()).isTrue();
     } finally {
       logger.detachAppender(log);
@@ -324,6 +355,10 @@ class ScreenChannelTest {
     }
     assertThat(log.list).isNotEmpty().noneMatch(event -> event.toString().contains("SECRET"));
     assertThat(log.list).noneMatch(event -> event.getThrowableProxy() != null);
+  }
+
+  private String get(String path) throws IOException {
+    return refusal("GET " + path + " HTTP/1.1\r\nHost: " + Line.host(server) + "\r\n\r\n");
   }
 
   /** A page that has read what was shown when it was opened. */

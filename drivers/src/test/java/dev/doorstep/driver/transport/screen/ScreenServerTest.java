@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class ScreenServerTest {
   }
 
   static ScreenServer start(Limits limits) throws IOException {
-    return ScreenServer.start(ANY, List.of("pad", "second"), PAGE, limits);
+    return ScreenServer.start(ANY, Optional.empty(), List.of("pad", "second"), PAGE, limits);
   }
 
   @Test
@@ -200,6 +201,7 @@ class ScreenServerTest {
             () ->
                 ScreenServer.start(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
+                    Optional.empty(),
                     List.of("pad"),
                     PAGE))
         .isInstanceOf(IOException.class)
@@ -214,7 +216,7 @@ class ScreenServerTest {
   void listensOnLoopbackAlone() throws IOException {
     for (byte[] host : List.of(new byte[4], new byte[] {(byte) 192, 0, 2, 1})) {
       InetSocketAddress open = new InetSocketAddress(InetAddress.getByAddress(host), 0);
-      assertThatThrownBy(() -> ScreenServer.start(open, List.of("pad"), PAGE))
+      assertThatThrownBy(() -> ScreenServer.start(open, Optional.empty(), List.of("pad"), PAGE))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("loopback");
     }
@@ -222,7 +224,7 @@ class ScreenServerTest {
 
   @Test
   void refusesNamesThatArePaths() {
-    assertThatThrownBy(() -> ScreenServer.start(ANY, List.of("a/b"), PAGE))
+    assertThatThrownBy(() -> ScreenServer.start(ANY, Optional.empty(), List.of("a/b"), PAGE))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

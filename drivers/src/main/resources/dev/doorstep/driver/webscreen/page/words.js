@@ -1,0 +1,41 @@
+// The page's own words; what the center sends is shown as it comes.
+
+export const WORDS = {
+  welcome: {zh: '您好', en: 'Welcome'},
+  nothing: {zh: '需要您确认时，会在这里显示', en: 'If we need something from you, it will appear here'},
+  ready: {zh: '可用', en: 'ready'},
+  notReady: {zh: '暂不可用', en: 'not available'},
+  question: {zh: '请您评价本次服务', en: 'How was our service today?'},
+  number: {zh: '办件编号', en: 'Case'},
+  item: {zh: '办理事项', en: 'Service'},
+  window: {zh: '办理窗口', en: 'Window'},
+  staff: {zh: '工作人员', en: 'Staff'},
+  reasons: {zh: '您为什么这样评价？可选多项，也可不选', en: 'Why? Choose any number, or none'},
+  comment: {zh: '您还想说什么？可不填', en: 'Anything else? You may leave it empty'},
+  again: {zh: '重新选择', en: 'Choose again'},
+  submit: {zh: '提交评价', en: 'Submit'},
+  decline: {zh: '不评价', en: 'No answer'},
+  show: {zh: '请您看一看', en: 'Please take a look'},
+  confirm: {zh: '请您核对', en: 'Please check this'},
+  sign: {zh: '请您阅读后签名', en: 'Please read this, then sign'},
+  page: {zh: (n, of) => `第 ${n} 页，共 ${of} 页`, en: (n, of) => `Page ${n} of ${of}`},
+  up: {zh: '往上看', en: 'Read back'},
+  down: {zh: '往下看', en: 'Read on'},
+  no: {zh: '有误', en: 'Something is wrong'},
+  yes: {zh: '确认无误', en: 'Yes, this is right'},
+  toSign: {zh: '去签名', en: 'Go on to sign'},
+  signHere: {zh: '请在框内签名', en: 'Please sign in the box'},
+  field: {zh: '签名框，请用手指或笔书写', en: 'Box for the signature; write with a finger or a pen'},
+  back: {zh: '返回阅读', en: 'Back to the text'},
+  erase: {zh: '重写', en: 'Start over'},
+  send: {zh: '提交签名', en: 'Submit'},
+  notSign: {zh: '不签名', en: 'Do not sign'},
+  full: {zh: '框内已写满，请重写', en: 'The box is full, please start over'},
+  thanks: {zh: '谢谢您', en: 'Thank you'},
+  large: {zh: '大字', en: 'Large type'},
+  usual: {zh: '标准字', en: 'Usual type'},
+  disconnected: {zh: '未连接，正在重新连接…', en: 'Not connected, trying again…'},
+};
+
+/** How a language is called in HTML. */
+export const TAGS = {zh: 'zh-CN', en: 'en'};
