@@ -1,6 +1,8 @@
 package dev.doorstep.driver.paper;
 
+import dev.doorstep.driver.picture.ExifOrientation;
 import dev.doorstep.protocol.ErrorCode;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,8 +19,9 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.util.Matrix;
 
-/** Pictures, as documents of one page. */
+/** Pictures, as documents of one page, the way up that they say ({@link ExifOrientation}). */
 final class Picture {
   /** More dots than on a page of A3 at 600 dpi are no picture to print. */
   private static final long MOST_PIXELS = 100_000_000;
@@ -48,10 +51,10 @@ final class Picture {
   /** A page with the picture as large as it goes; a wide one lies on the side. */
   static PDDocument document(byte[] bytes, String type, MediaSize media) throws IOException {
     PDDocument document = new PDDocument();
-    PDImageXObject image = image(bytes, type, document);
+    Upright image = image(bytes, type, document);
     float width = (float) MediaSize.points(media.width());
     float height = (float) MediaSize.points(media.height());
-    boolean wide = image.getWidth() > image.getHeight() == width < height;
+    boolean wide = image.width() > image.height() == width < height;
     PDRectangle sheet = wide ? new PDRectangle(height, width) : new PDRectangle(width, height);
     return page(document, image, sheet, MARGIN);
   }
@@ -59,40 +62,57 @@ final class Picture {
   /** A page that is the picture and nothing else. */
   static PDDocument alone(byte[] bytes, String type) throws IOException {
     PDDocument document = new PDDocument();
-    PDImageXObject image = image(bytes, type, document);
-    float scale = ALONE / Math.max(image.getWidth(), image.getHeight());
+    Upright image = image(bytes, type, document);
+    float scale = ALONE / Math.max(image.width(), image.height());
     return page(
         document,
         image,
-        new PDRectangle(
-            Math.max(1, image.getWidth() * scale), Math.max(1, image.getHeight() * scale)),
+        new PDRectangle(Math.max(1, image.width() * scale), Math.max(1, image.height() * scale)),
         0);
   }
 
-  private static PDImageXObject image(byte[] bytes, String type, PDDocument document)
-      throws IOException {
+  private static Upright image(byte[] bytes, String type, PDDocument document) throws IOException {
     check(bytes, type);
     return type.equals("image/jpeg")
-        ? JPEGFactory.createFromByteArray(document, bytes)
-        : LosslessFactory.createFromImage(document, read(bytes, type));
+        ? new Upright(JPEGFactory.createFromByteArray(document, bytes), ExifOrientation.of(bytes))
+        : new Upright(
+            LosslessFactory.createFromImage(document, read(bytes, type)), ExifOrientation.STORED);
   }
 
   private static PDDocument page(
-      PDDocument document, PDImageXObject image, PDRectangle sheet, float margin)
-      throws IOException {
+      PDDocument document, Upright image, PDRectangle sheet, float margin) throws IOException {
     PDPage page = new PDPage(sheet);
     document.addPage(page);
     float scale =
         Math.min(
-            (sheet.getWidth() - 2 * margin) / image.getWidth(),
-            (sheet.getHeight() - 2 * margin) / image.getHeight());
-    float across = image.getWidth() * scale;
-    float along = image.getHeight() * scale;
+            (sheet.getWidth() - 2 * margin) / image.width(),
+            (sheet.getHeight() - 2 * margin) / image.height());
+    float across = image.width() * scale;
+    float along = image.height() * scale;
     try (PDPageContentStream content = new PDPageContentStream(document, page)) {
       content.drawImage(
-          image, (sheet.getWidth() - across) / 2, (sheet.getHeight() - along) / 2, across, along);
+          image.stored(),
+          image.into(
+              (sheet.getWidth() - across) / 2, (sheet.getHeight() - along) / 2, across, along));
     }
     return document;
+  }
+
+  /** A picture and how it is to be shown. */
+  private record Upright(PDImageXObject stored, ExifOrientation orientation) {
+    int width() {
+      return orientation.lies() ? stored.getHeight() : stored.getWidth();
+    }
+
+    int height() {
+      return orientation.lies() ? stored.getWidth() : stored.getHeight();
+    }
+
+    Matrix into(float x, float y, float across, float along) {
+      AffineTransform place = new AffineTransform(across, 0, 0, along, x, y);
+      place.concatenate(orientation.inUnitSquare());
+      return new Matrix(place);
+    }
   }
 
   private static BufferedImage read(byte[] bytes, String type) throws IOException {

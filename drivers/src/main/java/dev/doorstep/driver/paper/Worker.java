@@ -2,6 +2,7 @@ package dev.doorstep.driver.paper;
 
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.JavaProgram;
 import dev.doorstep.driver.transport.Transports;
 import dev.doorstep.protocol.ErrorCode;
 import java.io.DataOutputStream;
@@ -27,8 +28,14 @@ import java.util.stream.Stream;
  * is at, and whenever this is closed, from any thread.
  */
 public final class Worker implements AutoCloseable {
-  /** Enough for a page of A4 at 300 dpi in colour with two layers over it. */
-  private static final String HEAP = "-Xmx256m";
+  private static final List<String> OPTIONS =
+      List.of(
+          // enough for a page of A4 at 300 dpi in colour with two layers over it
+          "-Xmx256m",
+          "-XX:TieredStopAtLevel=1",
+          // what PDFBox knows of the installed fonts is kept there, not in a home
+          "-Dpdfbox.fontcache=" + System.getProperty("java.io.tmpdir"),
+          "-Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog");
 
   private static final int LONGEST_TEXT = 1_000;
   private static final String LATE =
@@ -65,26 +72,11 @@ public final class Worker implements AutoCloseable {
       Deadline deadline,
       BooleanSupplier unwanted)
       throws DeviceException {
-    List<String> command = new ArrayList<>(List.of(java(), HEAP));
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "-Xshare:auto",
-            "-Djava.awt.headless=true",
-            // what PDFBox knows of the installed fonts is kept there, not in a home
-            "-Dpdfbox.fontcache=" + System.getProperty("java.io.tmpdir"),
-            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-            "-Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog",
-            "-cp",
-            classPath(),
-            program.getName(),
-            Long.toString(Math.max(1, deadline.remainingMillis()))));
-    command.addAll(words);
+    List<String> all = new ArrayList<>();
+    all.add(Long.toString(Math.max(1, deadline.remainingMillis())));
+    all.addAll(words);
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      Process process = JavaProgram.start(program, OPTIONS, classPath(), all);
       Worker worker = new Worker(process, transports, deadline, unwanted);
       transports.own(worker); // closes it if the wires are closed
       return worker;
@@ -232,10 +224,6 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
   /** What it needs and nothing else, wherever that was loaded from. */
   private static String classPath() {
     return Stream.of(
@@ -245,6 +233,11 @@ public final class Worker implements AutoCloseable {
             org.apache.fontbox.ttf.TrueTypeFont.class,
             org.apache.pdfbox.io.RandomAccessRead.class,
             org.apache.commons.logging.LogFactory.class,
+            // how a JPEG is to be shown
+            com.twelvemonkeys.imageio.metadata.Entry.class,
+            com.twelvemonkeys.imageio.stream.SubImageInputStream.class,
+            com.twelvemonkeys.io.SubStream.class,
+            com.twelvemonkeys.lang.Validate.class,
             com.fasterxml.jackson.annotation.JsonInclude.class,
             org.jspecify.annotations.NullMarked.class)
         .flatMap(Worker::place)

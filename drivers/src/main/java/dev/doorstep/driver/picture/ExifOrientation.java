@@ -7,6 +7,7 @@ import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
 import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
+import java.awt.geom.AffineTransform;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +52,23 @@ public record ExifOrientation(boolean mirrored, int turns) {
       return STORED; // what is damaged there damages no picture
     }
     return STORED;
+  }
+
+  /** Whether it is to be shown with its width as its height. */
+  public boolean lies() {
+    return turns % 2 != 0;
+  }
+
+  /**
+   * Brings a picture that fills the unit square, with y going up as on pages of PDF, upright in
+   * that square.
+   */
+  public AffineTransform inUnitSquare() {
+    AffineTransform upright = AffineTransform.getTranslateInstance(0.5, 0.5);
+    upright.quadrantRotate(-turns);
+    upright.scale(mirrored ? -1 : 1, 1);
+    upright.translate(-0.5, -0.5);
+    return upright;
   }
 
   private static ExifOrientation of(int orientation) {

@@ -2,12 +2,12 @@ package dev.doorstep.driver.picture;
 
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.JavaProgram;
 import dev.doorstep.protocol.ErrorCode;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +20,17 @@ import java.util.function.BooleanSupplier;
 final class WorkerProcess implements AutoCloseable {
   private static final int OUT_OF_MEMORY = 3; // the exit status of ExitOnOutOfMemoryError
   private static final int LOOK_MILLIS = 5;
+
+  private static final List<String> OPTIONS =
+      List.of(
+          // the largest picture and the page that is made of it
+          "-Xmx448m",
+          // begun small: else it takes a share of the machine's memory before it needs any
+          "-Xms48m",
+          "-Xmn24m",
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=20",
+          "-XX:+ExitOnOutOfMemoryError");
 
   private final Process process;
   private final DataInputStream in;
@@ -37,32 +48,10 @@ final class WorkerProcess implements AutoCloseable {
 
   /** Starts one with this program's own Java and class path. */
   static WorkerProcess start() throws DeviceException {
-    String java =
-        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
-    String temporary = System.getProperty("java.io.tmpdir", ".");
-    List<String> command =
-        List.of(
-            java,
-            // the largest picture and the page that is made of it
-            "-Xmx448m",
-            "-XX:+UseSerialGC",
-            // begun small: else it takes a share of the machine's memory before it needs any
-            "-Xms48m",
-            "-Xmn24m",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=20",
-            "-XX:-UsePerfData",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Djava.awt.headless=true",
-            "-Djava.io.tmpdir=" + temporary,
-            "-cp",
-            System.getProperty("doorstep.pictures.classes", System.getProperty("java.class.path")),
-            PictureWorker.class.getName());
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("MALLOC_ARENA_MAX", "2");
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     try {
-      return new WorkerProcess(builder.start());
+      return new WorkerProcess(
+          JavaProgram.start(
+              PictureWorker.class, OPTIONS, System.getProperty("java.class.path"), List.of()));
     } catch (IOException e) {
       throw new DeviceException(
           ErrorCode.DEVICE_FAULT, "no process for pictures can be started: " + e.getMessage(), e);

@@ -119,7 +119,7 @@ final class PdfForm implements Form {
     begin(length);
     text("%d\nendobj\n", size);
 
-    Raster seen = shown.turns() % 2 == 0 ? raster : raster.lying();
+    Raster seen = shown.lies() ? raster.lying() : raster;
     double pointsPerPixel =
         seen.dpi().isPresent()
             ? POINTS_PER_INCH / seen.dpi().getAsInt()
@@ -144,12 +144,8 @@ final class PdfForm implements Form {
    * What brings the picture, which is a square of one by one, onto the page (ISO 32000-1, 8.3.4).
    */
   private static String matrix(ExifOrientation shown, double across, double down) {
-    double[] m =
-        shown.mirrored() ? new double[] {-1, 0, 0, 1, 1, 0} : new double[] {1, 0, 0, 1, 0, 0};
-    for (int i = 0; i < shown.turns(); i++) {
-      m = new double[] {m[1], -m[0], m[3], -m[2], m[5], 1 - m[4]}; // a quarter, clockwise
-    }
-    double[] placed = m;
+    double[] placed = new double[6];
+    shown.inUnitSquare().getMatrix(placed);
     return IntStream.range(0, placed.length)
         .mapToObj(i -> points(placed[i] * (i % 2 == 0 ? across : down)))
         .collect(Collectors.joining(" "));

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.TestCall;
+import dev.doorstep.driver.picture.MarkedPicture;
 import dev.doorstep.driver.transport.LaneTransports;
 import dev.doorstep.driver.transport.ScreenSource;
 import dev.doorstep.protocol.Content;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of documents, bad ones among them, before a printer gets them. */
 class PreparedDocumentTest {
@@ -60,6 +62,22 @@ class PreparedDocumentTest {
         made.write(part, 0, n);
       }
       return made.toByteArray();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aJpegIsShownAndPrintedTheWayUpThatItSays(int orientation) throws Exception {
+    byte[] jpeg = MarkedPicture.jpeg(orientation, true);
+    byte[] pages = made("image/jpeg", jpeg, layout(Form.SCREEN, false));
+    int head = 3 * Integer.BYTES; // of the only page
+    MarkedPicture.demandShown(
+        ImageIO.read(new ByteArrayInputStream(pages, head, pages.length - head)),
+        orientation,
+        "on the screen");
+    try (PDDocument printed = Loader.loadPDF(made("image/jpeg", jpeg, layout(Form.PDF, false)))) {
+      PDRectangle sheet = printed.getPage(0).getMediaBox();
+      assertThat(sheet.getWidth() > sheet.getHeight()).isEqualTo(orientation < 5);
     }
   }
 
