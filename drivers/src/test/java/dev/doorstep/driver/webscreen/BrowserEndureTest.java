@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.doorstep.driver.TestCall;
 import dev.doorstep.driver.paper.Documents;
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;

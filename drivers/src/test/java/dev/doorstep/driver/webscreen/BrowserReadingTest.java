@@ -4,6 +4,7 @@ import static dev.doorstep.driver.webscreen.Counter.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.doorstep.driver.TestCall;
 import dev.doorstep.driver.paper.Documents;
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.operation.ClearScreen;

@@ -7,6 +7,7 @@ import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.Device;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.Operations;
+import dev.doorstep.driver.TestCall;
 import dev.doorstep.driver.TestContext;
 import dev.doorstep.driver.transport.Connection;
 import dev.doorstep.driver.transport.LaneTransports;

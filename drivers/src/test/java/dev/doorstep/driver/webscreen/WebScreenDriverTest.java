@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.Driver;
+import dev.doorstep.driver.TestCall;
 import dev.doorstep.protocol.DeviceStatus.Layer;
 import dev.doorstep.protocol.Effect;
 import dev.doorstep.protocol.ErrorCode;
@@ -73,7 +74,8 @@ class WebScreenDriverTest {
     Future<Evaluation> asked =
         counter.ask(question(Optional.empty(), Optional.empty(), 1_000), call);
     assertThat(failure(asked)).isEqualTo(ErrorCode.SCREEN_NOT_OPEN);
-    assertThat(call.told()).isEmpty();
+    assertThat(call.acts()).isZero();
+    assertThat(call.notes()).isEmpty();
     assertThat(counter.device().probe(Deadline.after(Duration.ofSeconds(1))).cause())
         .hasValueSatisfying(
             cause -> {
@@ -106,7 +108,8 @@ class WebScreenDriverTest {
               "{\"level\":\"VERY_DISSATISFIED\",\"zh\":\"非常不满意\",\"en\":\"Very dissatisfied\"}");
       page.answer(task.path("id").asString(), "'answer':'DECLINED'");
       assertThat(asked.get()).isEqualTo(Evaluation.none(Answer.DECLINED));
-      assertThat(call.told()).containsExactly("!", "waiting for the resident's evaluation");
+      assertThat(call.acts()).isOne();
+      assertThat(call.notes()).containsExactly("waiting for the resident's evaluation");
     }
   }
 

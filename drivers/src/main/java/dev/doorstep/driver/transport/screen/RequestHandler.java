@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,6 +168,10 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
       return;
     }
     String path = path(request);
+    if (path.equals("/")) {
+      answer(context, HttpResponseStatus.OK, "text/html; charset=utf-8", screens());
+      return;
+    }
     String name = path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
     ServedScreen channel =
         name.endsWith(CHANNEL)
@@ -181,6 +186,17 @@ final class RequestHandler extends SimpleChannelInboundHandler<HttpObject> {
     } else {
       refuse(context, HttpResponseStatus.NOT_FOUND);
     }
+  }
+
+  /** What whoever knows the address alone gets: the way to each screen. */
+  private byte[] screens() {
+    String links =
+        screens.keySet().stream()
+            .sorted()
+            .map(name -> "<h1><a href=\"%s%s\">%s</a></h1>\n".formatted(PREFIX, name, name))
+            .collect(Collectors.joining());
+    return ("<!doctype html>\n<html lang=\"zh\">\n<title>屏幕 · Screens</title>\n" + links)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** The page itself, one of its files, or a file of what a screen shows now. */

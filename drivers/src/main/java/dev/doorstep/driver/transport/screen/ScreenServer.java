@@ -21,24 +21,34 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves the page of each screen by name at {@code http://127.0.0.1:PORT/screen/NAME}, on loopback
- * and, where that is wanted, to paired tablets on the counter's network. One daemon thread, {@code
- * doorstep-screen-…}. Any thread may call it.
+ * and, where that is wanted, to paired tablets on the counter's network: from the start, or as soon
+ * as this machine has its address there. One daemon thread, {@code doorstep-screen-…}. Any thread
+ * may call it.
  */
 public final class ScreenServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ScreenServer.class);
+
+  /** Between two looks for the address on the counter's network. */
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
   /** What may wait for one page to read it, in bytes; a page with more than that is closed. */
   private static final int UNREAD = 1 << 20;
 
@@ -52,7 +62,7 @@ public final class ScreenServer implements AutoCloseable {
           null, new DefaultThreadFactory("doorstep-screen", true), NioIoHandler.newFactory());
   private final ChannelGroup connections = new DefaultChannelGroup(loop.next(), true);
   private final ChannelGroup visitors = new DefaultChannelGroup(loop.next());
-  private final List<Channel> listeners = new ArrayList<>();
+  private final List<Channel> listeners = new CopyOnWriteArrayList<>();
   private boolean closed;
 
   private ScreenServer(
@@ -70,7 +80,8 @@ public final class ScreenServer implements AutoCloseable {
    * @param network where tablets come from; empty for none
    * @param names the screens, as in {@code screen:NAME}
    * @param page what their browsers get
-   * @throws IOException if it cannot listen there; its text says where and what to do
+   * @throws IOException if it cannot listen there, or on all addresses if tablets may come by any;
+   *     its text says where and what to do
    * @throws IllegalArgumentException if the address is not of loopback or a name is none
    */
   public static ScreenServer start(
@@ -97,16 +108,13 @@ public final class ScreenServer implements AutoCloseable {
     }
     ScreenServer server = new ScreenServer(screens, page, limits, network);
     network.ifPresent(tablets -> tablets.pairing().shutWith(server::closeTablets));
-    boolean everywhere = network.map(it -> it.address().isAnyLocalAddress()).orElse(false);
     try {
-      if (!everywhere) {
-        server.listen(address, local -> new Door(Optional.empty(), local));
-      }
-      if (network.isPresent()) {
-        int port = everywhere ? address.getPort() : server.port();
+      if (network.isPresent() && network.get().everywhere()) {
         server.listen(
-            new InetSocketAddress(network.get().address(), port),
-            local -> network(network.get(), everywhere, local));
+            new InetSocketAddress(network.get().address(), address.getPort()), network.get()::door);
+      } else {
+        server.listen(address, local -> new Door(Optional.empty(), local));
+        network.ifPresent(tablets -> server.listenOnceItIsThere(tablets, true));
       }
     } catch (IOException e) {
       server.close();
@@ -115,10 +123,19 @@ public final class ScreenServer implements AutoCloseable {
     return server;
   }
 
-  /** No other machine reaches a loopback address, also where all addresses are listened on. */
-  private static Door network(Network network, boolean everywhere, InetSocketAddress local) {
-    boolean own = everywhere && local.getAddress().isLoopbackAddress();
-    return new Door(own ? Optional.empty() : Optional.of(network.pairing()), local);
+  /** A network that comes up after the agent, or never, keeps the resident's screen from nobody. */
+  private void listenOnceItIsThere(Network tablets, boolean first) {
+    try {
+      listen(new InetSocketAddress(tablets.address(), port()), tablets::door);
+      log.info("tablets are served at {}", tablets.address().getHostAddress());
+    } catch (IOException e) {
+      if (first) {
+        log.warn("{}; tablets are served as soon as that works", e.getMessage());
+      }
+      var unused =
+          loop.schedule(
+              () -> listenOnceItIsThere(tablets, false), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   /**
@@ -172,7 +189,7 @@ public final class ScreenServer implements AutoCloseable {
   }
 
   private static List<String> addresses(Network network) {
-    if (!network.address().isAnyLocalAddress()) {
+    if (!network.everywhere()) {
       return List.of(Door.literal(network.address()));
     }
     try {
@@ -220,7 +237,7 @@ public final class ScreenServer implements AutoCloseable {
   private void admit(SocketChannel connection, Door door) {
     // the last ones are kept for this machine, so that no stranger shuts the second screen out
     int room = door.pairing().isEmpty() ? limits.connections() : limits.connections() * 3 / 4;
-    if (connections.size() >= room) {
+    if (connections.size() >= room || (door.pairing().isPresent() && hasMany(connection))) {
       connection.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
       return;
     }
@@ -239,8 +256,26 @@ public final class ScreenServer implements AutoCloseable {
             new HttpServerCodec(small), new RequestHandler(page, screens, limits, door, strangers));
   }
 
+  /** One machine of the network is not to take what all tablets have. */
+  private boolean hasMany(SocketChannel connection) {
+    Optional<InetAddress> from = peer(connection);
+    return from.isEmpty()
+        || visitors.stream().filter(other -> peer(other).equals(from)).count()
+            >= limits.connections() / 4;
+  }
+
+  /** Where it comes from; empty if it is gone already. */
+  private static Optional<InetAddress> peer(Channel connection) {
+    return connection.remoteAddress() instanceof InetSocketAddress from
+        ? Optional.of(from.getAddress())
+        : Optional.empty();
+  }
+
   /** Their open pages alone: whoever is being answered hears the answer. */
   private void closeTablets() {
+    if (loop.isShuttingDown()) {
+      return; // with the pages
+    }
     // by the thread that lets pages in, so that none slips through meanwhile
     loop.execute(
         () -> {

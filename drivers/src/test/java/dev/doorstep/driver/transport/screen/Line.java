@@ -57,6 +57,11 @@ final class Line implements AutoCloseable {
     return new Line(new Socket(address, server.port()));
   }
 
+  /** A connection that comes from a certain address. */
+  static Line from(InetAddress from, InetAddress address, ScreenServer server) throws IOException {
+    return new Line(new Socket(address, server.port(), from, 0));
+  }
+
   /** A page of a screen that was upgraded and has not read anything yet. */
   static Line page(ScreenServer server, String screen) throws IOException {
     Line line = to(server);

@@ -1,10 +1,13 @@
 package dev.doorstep.driver.transport.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,8 +33,12 @@ class ScreenNetworkTest {
   }
 
   private ScreenServer start(InetAddress where) throws IOException {
+    return start(where, 0);
+  }
+
+  private ScreenServer start(InetAddress where, int port) throws IOException {
     return ScreenServer.start(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         Optional.of(new Network(where, pairing)),
         List.of("pad"),
         ScreenServerTest.PAGE.withEntrance(ScreenNetworkTest.class, "door.html", "test.js"),
@@ -155,6 +162,46 @@ class ScreenNetworkTest {
           .as("this machine")
           .startsWith("HTTP/1.1 200 ");
     }
+  }
+
+  @Test
+  void oneMachineOfTheNetworkDoesNotTakeWhatAllTabletsHave() throws IOException {
+    List<Line> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < Limits.USUAL.connections() / 4; i++) {
+        open.add(Line.to(address, server));
+      }
+      try (Line more = Line.to(address, server)) {
+        assertThat(more.ended()).isTrue();
+      }
+      try (Line other = Line.from(InetAddress.getByName("127.0.0.9"), address, server)) {
+        assertThat(other.exchange("GET / HTTP/1.1\r\nHost: " + host() + "\r\n\r\n"))
+            .startsWith("HTTP/1.1 200 ");
+      }
+    } finally {
+      for (Line line : open) {
+        line.close();
+      }
+    }
+  }
+
+  @Test
+  void aNetworkThatIsNotThereYetKeepsNobodyFromTheScreenAndIsServedOnceItIs() throws IOException {
+    int port = server.port();
+    server.close();
+    try (ServerSocket taken = new ServerSocket(port, 1, address)) {
+      assertThat(taken.isBound()).isTrue();
+      server = start(address, port);
+      try (Line line = Line.to(server)) {
+        assertThat(
+                line.exchange(
+                    "GET /screen/pad HTTP/1.1\r\nHost: " + Line.host(server) + "\r\n\r\n"))
+            .contains("<title>test</title>");
+      }
+    }
+    await()
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .untilAsserted(() -> assertThat(get("/")).contains("<title>door</title>"));
   }
 
   @Test

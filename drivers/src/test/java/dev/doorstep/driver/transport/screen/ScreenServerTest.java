@@ -73,10 +73,14 @@ class ScreenServerTest {
         .doesNotContainIgnoringCase("access-control-", "set-cookie", "server:");
   }
 
+  @Test
+  void whoKnowsTheAddressAloneIsShownTheWayToEachScreen() throws IOException {
+    assertThat(get("/")).contains("<a href=\"/screen/pad\">pad</a>");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/screen",
         "/screen/",
         "/screen/nobody",
