@@ -192,6 +192,9 @@ final class LaneBench implements AutoCloseable {
     public void show(ScreenView view) {}
 
     @Override
+    public void tell(String json) {}
+
+    @Override
     public void rest() {}
 
     @Override

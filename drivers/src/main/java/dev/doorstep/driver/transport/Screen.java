@@ -18,6 +18,9 @@ public interface Screen extends AutoCloseable {
    */
   void show(ScreenView view);
 
+  /** Tells the pages that are open now something beside what they show (JSON). */
+  void tell(String json);
+
   /** Shows that nothing is asked, as whoever serves the screens has it. */
   void rest();
 

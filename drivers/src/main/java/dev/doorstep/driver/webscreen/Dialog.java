@@ -5,6 +5,7 @@ import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.transport.Screen;
 import dev.doorstep.driver.transport.ScreenView;
+import dev.doorstep.protocol.Codec;
 import dev.doorstep.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,8 +23,20 @@ final class Dialog {
   /** Whoever is at it has so long after each touch, though the time for an answer may be over. */
   private static final Duration AFTER_A_TOUCH = Duration.ofSeconds(60);
 
+  /** So long before the end the resident is told of it (WCAG 2.2, 2.2.1 asks for as much). */
+  private static final Duration NOTICE = Duration.ofSeconds(20);
+
   private final String device;
   private final Screen screen;
+
+  /**
+   * The notice, as it goes to the page.
+   *
+   * @param task {@code ending}
+   * @param id the task's
+   * @param more whether a touch gives more time
+   */
+  private record Ending(String task, String id, boolean more) {}
 
   Dialog(String device, Screen screen) {
     this.device = device;
@@ -49,9 +62,15 @@ final class Dialog {
       throws DeviceException {
     screen.show(view);
     Deadline end = call.deadline().atMost(patience);
+    boolean told = isNear(end); // there is no time for a notice
     int ignored = 0;
     try {
       while (!end.expired() && !call.cancelled()) {
+        if (!told && isNear(end)) {
+          boolean more = !isNear(call.deadline().atMost(AFTER_A_TOUCH));
+          screen.tell(Codec.text(new Ending("ending", task, more)));
+          told = true;
+        }
         Optional<String> message = screen.receive(end.atMost(LOOK));
         if (message.isEmpty()) {
           continue;
@@ -63,6 +82,7 @@ final class Dialog {
         Optional<Press.Word> word = Press.read(message.get(), task);
         if (word.equals(Optional.of(Press.Word.TOUCHED))) {
           end = later(end, call.deadline().atMost(AFTER_A_TOUCH));
+          told = told && isNear(end);
         } else if (!word.equals(Optional.of(Press.Word.SHOWN))) {
           ignored++;
         }
@@ -91,6 +111,10 @@ final class Dialog {
       message = screen.receive(Deadline.after(Duration.ZERO));
     }
     tell(ignored);
+  }
+
+  private static boolean isNear(Deadline end) {
+    return end.remainingMillis() <= NOTICE.toMillis();
   }
 
   private static Deadline later(Deadline one, Deadline other) {

@@ -149,6 +149,9 @@ class LaneTransportsTest {
     public void show(ScreenView view) {}
 
     @Override
+    public void tell(String json) {}
+
+    @Override
     public void rest() {}
 
     @Override

@@ -5,6 +5,7 @@ import static dev.doorstep.driver.webscreen.Counter.question;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.doorstep.driver.TestCall;
 import dev.doorstep.protocol.operation.AskEvaluation;
 import dev.doorstep.protocol.operation.Evaluation;
 import dev.doorstep.protocol.operation.Evaluation.Answer;
@@ -172,6 +173,20 @@ class BrowserPageTest extends InBrowser {
     assertThat(asked.get()).isEqualTo(Evaluation.none(Answer.TIMED_OUT));
     await().until(() -> browser.text("h1").contains("您好"));
     assertThat(browser.value("document.body.innerText").toString()).doesNotContain(ITEM);
+  }
+
+  @Test
+  void theResidentIsToldBeforeTheTimeEndsAndATouchGivesMore() throws Exception {
+    Future<Evaluation> asked =
+        counter.ask(
+            question(Optional.of(ITEM), Optional.empty(), 20_500),
+            new TestCall(Duration.ofMinutes(2)));
+    await().until(() -> browser.text("#ending").contains("您还在吗"));
+    PageLook.demand(browser, "1280x800-ending");
+    browser.press(Keys.TAB);
+    await().until(() -> browser.has("#ending[hidden]"));
+    browser.click(".decline");
+    assertThat(asked.get()).isEqualTo(Evaluation.none(Answer.DECLINED));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.doorstep.driver.webscreen.Counter.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.doorstep.driver.TestCall;
 import dev.doorstep.driver.paper.Documents;
 import dev.doorstep.driver.paper.PagePicture;
 import dev.doorstep.protocol.Content;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -103,6 +105,19 @@ class ScreenTasksTest {
     assertThat(page.next().path("task").asString()).isEqualTo("idle");
   }
 
+  @ParameterizedTest
+  @CsvSource({"120000, true", "20500, false"})
+  void whoSitsThereIsToldBeforeTheTimeEnds(int timeout, boolean more) throws Exception {
+    Future<Confirmation> asked =
+        counter.run(confirm(Duration.ofMillis(20_500)), new TestCall(Duration.ofMillis(timeout)));
+    String id = id(page.nextTask("confirm"));
+    JsonNode notice = page.nextTask("ending");
+    assertThat(id(notice)).isEqualTo(id);
+    assertThat(notice.path("more").asBoolean()).as("a touch gives more time").isEqualTo(more);
+    page.answer(id, "'answer':'YES'");
+    assertThat(asked.get().answer().is(Confirmation.Answer.YES)).isTrue();
+  }
+
   @Test
   void aPictureHasItsOwnForm() throws Exception {
     byte[] wide = Documents.picture("png", 400, 100);
@@ -157,7 +172,8 @@ class ScreenTasksTest {
     assertThat(told.answer().text()).isEqualTo(answer);
     assertThat(told.document()).isEmpty();
     assertThat(told.answered().orElseThrow()).isAfterOrEqualTo(told.asked());
-    assertThat(call.told()).containsExactly("!", "waiting for the resident to confirm");
+    assertThat(call.acts()).isOne();
+    assertThat(call.notes()).containsExactly("waiting for the resident to confirm");
   }
 
   @Test
@@ -239,7 +255,8 @@ class ScreenTasksTest {
       TestCall call = call();
       assertThat(failure(counter.run(show(bad.content(), Duration.ofSeconds(9)), call)))
           .isEqualTo(bad.code());
-      assertThat(call.told()).isEmpty();
+      assertThat(call.acts()).isZero();
+      assertThat(call.notes()).isEmpty();
     }
   }
 

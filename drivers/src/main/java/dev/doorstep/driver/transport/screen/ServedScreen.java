@@ -58,7 +58,7 @@ final class ServedScreen {
     }
     pages.add(page);
     log.info("screen {}: a page was opened, {} now", name, pages.size());
-    send(page);
+    send(page, view.json());
   }
 
   /** A page is gone. */
@@ -108,12 +108,12 @@ final class ServedScreen {
 
   private void show(ScreenView next) {
     view = next;
-    pages.forEach(this::send);
+    pages.forEach(page -> send(page, view.json()));
   }
 
-  private void send(Channel page) {
+  private void send(Channel page, String json) {
     if (page.isWritable()) {
-      page.writeAndFlush(new TextWebSocketFrame(view.json()))
+      page.writeAndFlush(new TextWebSocketFrame(json))
           .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     } else {
       log.warn("screen {}: a page that does not read was closed", name);
@@ -141,6 +141,15 @@ final class ServedScreen {
         if (holder == this) {
           input.clear();
           ServedScreen.this.show(next);
+        }
+      }
+    }
+
+    @Override
+    public void tell(String json) {
+      synchronized (ServedScreen.this) {
+        if (holder == this) {
+          pages.forEach(page -> send(page, json));
         }
       }
     }

@@ -22,6 +22,7 @@ const NOTHING = {task: 'idle', devices: []};
 
 const place = document.getElementById('task');
 const banner = document.getElementById('connection');
+const ending = document.getElementById('ending');
 const spoken = document.getElementById('spoken');
 
 let session = {task: NOTHING};
@@ -31,6 +32,7 @@ let socket = null;
 let failures = 0;
 let thanksTimer = 0;
 let touched = 0;
+let extendable = false;
 let kept = null;
 let keptTimer = 0;
 let aloneTimer = 0;
@@ -49,6 +51,7 @@ const page = {
     if (say(message)) {
       thanking = true;
       accepted = false;
+      ending.hidden = true;
       draw();
       thanksTimer = setTimeout(thanked, THANKS_MS);
     }
@@ -131,6 +134,10 @@ function forget() {
 
 function receive(text) {
   const task = JSON.parse(text);
+  if (task.task === 'ending') {
+    notice(task);
+    return;
+  }
   if (!Object.prototype.hasOwnProperty.call(VIEWS, task.task)) {
     return;
   }
@@ -149,7 +156,17 @@ function receive(text) {
   begin(task);
 }
 
+/** The time for an answer ends; a touch gives more of it, where there is more. */
+function notice({id, more}) {
+  if (id === session.task.id && !thanking) {
+    extendable = more;
+    ending.replaceChildren(...both(more ? WORDS.stillThere : WORDS.closing));
+    ending.hidden = false;
+  }
+}
+
 function begin(task) {
+  ending.hidden = true;
   const asking = session.task.id && session.task.id !== task.id && !thanking;
   thanking = false;
   clearTimeout(thanksTimer);
@@ -187,6 +204,10 @@ function say(message) {
 function touch() {
   const now = performance.now();
   clearTimeout(aloneTimer);
+  if (extendable && !ending.hidden) {
+    ending.hidden = true;
+    touched = -TOUCH_MS;
+  }
   if (session.task.task === 'idle') {
     aloneTimer = setTimeout(alone, ALONE_MS);
   }
@@ -216,6 +237,7 @@ function thanked() {
 
 function rest() {
   clearTimeout(thanksTimer);
+  ending.hidden = true;
   place.inert = false;
   thanking = false;
   freshReader();

@@ -31,6 +31,8 @@ export const WORDS = {
   send: {zh: '提交签名', en: 'Submit'},
   notSign: {zh: '不签名', en: 'Do not sign'},
   full: {zh: '框内已写满，请重写', en: 'The box is full, please start over'},
+  stillThere: {zh: '您还在吗？请轻触屏幕，时间会延长', en: 'Are you still there? Touch the screen for more time'},
+  closing: {zh: '时间快到了，请尽快完成', en: 'The time is nearly over'},
   thanks: {zh: '谢谢您', en: 'Thank you'},
   large: {zh: '大字', en: 'Large type'},
   usual: {zh: '标准字', en: 'Usual type'},
