@@ -33,8 +33,8 @@ public final class Unplugging {
   }
 
   /** How often a device is unplugged whose end takes its time; {@code -Ddoorstep.unplugs=100}. */
-  public static int times() {
-    return Integer.getInteger("doorstep.unplugs", 20);
+  public static int times(int usually) {
+    return Integer.getInteger("doorstep.unplugs", usually);
   }
 
   /** Opens the device as a lane does. */

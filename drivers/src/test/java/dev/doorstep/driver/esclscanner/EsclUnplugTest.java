@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.Footprint;
 import dev.doorstep.driver.LocalDevice;
 import dev.doorstep.driver.TestCall;
-import dev.doorstep.driver.scan.Leaks;
 import dev.doorstep.driver.scan.Wanted;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.operation.CaptureDocument;
@@ -46,7 +46,7 @@ class EsclUnplugTest {
         LocalDevice.open(
             new EsclScannerDriver(), "escl:" + scanner.url(), Map.of("area", "20x20"))) {
       scan(device, false);
-      Leaks leaks = new Leaks();
+      Footprint before = Footprint.now();
       for (int time = 0; time < TIMES; time++) {
         boolean feeder = time % 2 == 0;
         scanner.feed(Sheets.stack(2));
@@ -62,7 +62,7 @@ class EsclUnplugTest {
         scanner.clear();
         scan(device, feeder);
       }
-      leaks.demandNone();
+      Footprint.awaitNoMoreThan(before);
     }
   }
 

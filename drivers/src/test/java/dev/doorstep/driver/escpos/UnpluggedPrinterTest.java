@@ -48,6 +48,6 @@ class UnpluggedPrinterTest {
               return LocalDevice.open(new EscPosDriver(), connection);
             },
             cable)
-        .demand(Unplugging.times(), TICKET, (TestCall call) -> call.acts() == 1, faulty::clear);
+        .demand(Unplugging.times(20), TICKET, (TestCall call) -> call.acts() == 1, faulty::clear);
   }
 }

@@ -8,6 +8,7 @@ import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.Footprint;
 import dev.doorstep.driver.LocalDevice;
 import dev.doorstep.driver.TestCall;
+import dev.doorstep.driver.Unplugging;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.operation.ReadSocialCard;
 import dev.doorstep.simulator.testing.RealComponent;
@@ -23,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @RealComponent("vpcd")
 @SuppressWarnings("try") // a card lies in its reader and is not touched
 class RestartedServiceTest {
-  /** A round takes half a second at least; a hundred with -Ddoorstep.pcsc.restarts=100. */
-  private static final int ROUNDS = Integer.getInteger("doorstep.pcsc.restarts", 10);
-
   private static final Duration TIME = Duration.ofSeconds(15);
   private static final ReadSocialCard READ = new ReadSocialCard(Duration.ofSeconds(10));
 
@@ -37,7 +35,7 @@ class RestartedServiceTest {
     try (Pcscd pcscd = Pcscd.start(folder)) {
       round(pcscd);
       Footprint before = Footprint.now();
-      for (int i = 1; i < ROUNDS; i++) {
+      for (int i = 1; i < Unplugging.times(10); i++) {
         round(pcscd);
       }
       Footprint.awaitNoMoreThan(before);
@@ -49,16 +47,7 @@ class RestartedServiceTest {
   private void round(Pcscd pcscd) throws Exception {
     try (LocalDevice device = opened()) {
       TestCall call = new TestCall(TIME);
-      CompletableFuture<ErrorCode> end =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  device.run(READ, call);
-                  return ErrorCode.INTERNAL; // there is no card
-                } catch (DeviceException e) {
-                  return e.code();
-                }
-              });
+      CompletableFuture<ErrorCode> end = device.failure(READ, call); // there is no card
       await().pollInterval(Duration.ofMillis(5)).until(() -> !call.notes().isEmpty());
       pcscd.kill();
       assertThat(end).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(ErrorCode.DISCONNECTED);

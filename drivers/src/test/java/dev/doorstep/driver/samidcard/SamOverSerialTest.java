@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.Footprint;
 import dev.doorstep.driver.LocalDevice;
 import dev.doorstep.driver.PseudoTerminals;
 import dev.doorstep.driver.TestCall;
@@ -16,10 +17,9 @@ import dev.doorstep.simulator.device.PtyWire;
 import dev.doorstep.simulator.device.ResidentCard;
 import dev.doorstep.simulator.device.SamReader;
 import dev.doorstep.simulator.testing.RealComponent;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,8 +98,7 @@ class SamOverSerialTest {
   @Timeout(300)
   void aHundredTimesUnpluggedInTheMiddleItComesBackWithoutALeak() throws DeviceException {
     ReadIdCard everything = new ReadIdCard(Duration.ZERO, true, true);
-    long handles = 0;
-    long threads = 0;
+    Optional<Footprint> before = Optional.empty();
     for (int i = 0; i < 100; i++) {
       reader.place(ResidentCard.generated(i));
       try (LocalDevice device = openAgain(i % 4 == 3)) {
@@ -124,12 +123,10 @@ class SamOverSerialTest {
       pty.stop();
       pty.start();
       if (i == 10) {
-        handles = entries("/proc/self/fd");
-        threads = entries("/proc/self/task");
+        before = Optional.of(Footprint.now());
       }
     }
-    assertThat(entries("/proc/self/fd")).isLessThanOrEqualTo(handles + 4);
-    assertThat(entries("/proc/self/task")).isLessThanOrEqualTo(threads + 4);
+    Footprint.awaitNoMoreThan(before.orElseThrow());
   }
 
   /**
@@ -157,10 +154,6 @@ class SamOverSerialTest {
         }
       }
     }
-  }
-
-  private static long entries(String folder) {
-    return Objects.requireNonNull(new File(folder).list()).length;
   }
 
   private static void demand(ErrorCode code, ThrowingCallable call) {

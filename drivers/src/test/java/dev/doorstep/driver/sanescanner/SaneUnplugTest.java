@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.Footprint;
 import dev.doorstep.driver.LocalDevice;
 import dev.doorstep.driver.TestCall;
-import dev.doorstep.driver.scan.Leaks;
 import dev.doorstep.driver.scan.Wanted;
 import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.operation.CaptureDocument;
@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +36,6 @@ class SaneUnplugTest {
   private static final Map<String, String> SLOW =
       Map.of("read-delay", "true", "read-delay-duration", "200000");
 
-  private final ExecutorService lane = Executors.newSingleThreadExecutor();
   private Saned saned;
 
   @BeforeEach
@@ -48,7 +45,6 @@ class SaneUnplugTest {
 
   @AfterEach
   void close() {
-    lane.shutdownNow();
     saned.close();
   }
 
@@ -57,12 +53,12 @@ class SaneUnplugTest {
   void unpluggedInMidPageAHundredTimesItWorksAgainEachTimeAndNothingIsLeft() throws Exception {
     int disconnected = 0;
     scan();
-    Leaks leaks = new Leaks();
+    Footprint before = Footprint.now();
     for (int time = 0; time < TIMES; time++) {
       saned.set(SLOW);
       try (LocalDevice device = open()) {
         TestCall call = new TestCall(AMPLE);
-        CompletableFuture<ErrorCode> scanning = begin(device, call, page());
+        CompletableFuture<ErrorCode> scanning = device.failure(page(), call);
         await().atMost(AMPLE).pollInterval(Duration.ofMillis(2)).until(() -> asked(call));
         saned.unplug();
         ErrorCode code = scanning.get(10, TimeUnit.SECONDS);
@@ -81,7 +77,7 @@ class SaneUnplugTest {
       scan();
     }
     assertThat(disconnected).isGreaterThan(TIMES / 2);
-    leaks.demandNone();
+    Footprint.awaitNoMoreThan(before);
   }
 
   @Test
@@ -91,7 +87,7 @@ class SaneUnplugTest {
         saned.set(SLOW);
         TestCall call = new TestCall(AMPLE);
         CaptureDocument wanted = feeder ? Wanted.fed(Format.PDF, Optional.empty()) : page();
-        CompletableFuture<ErrorCode> scanning = begin(device, call, wanted);
+        CompletableFuture<ErrorCode> scanning = device.failure(wanted, call);
         await().atMost(AMPLE).until(() -> asked(call));
         call.cancel();
         assertThat(scanning.get(6, TimeUnit.SECONDS)).isEqualTo(ErrorCode.STOPPING);
@@ -121,20 +117,6 @@ class SaneUnplugTest {
   /** Of some hundred buffers. */
   private static CaptureDocument page() {
     return Wanted.flat(Format.JPEG, 300, Color.COLOR);
-  }
-
-  private CompletableFuture<ErrorCode> begin(
-      LocalDevice device, TestCall call, CaptureDocument wanted) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            device.run(wanted, call);
-            return ErrorCode.INTERNAL;
-          } catch (DeviceException e) {
-            return e.code();
-          }
-        },
-        lane);
   }
 
   private void scan() throws DeviceException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.Footprint;
 import dev.doorstep.driver.LocalDevice;
 import dev.doorstep.driver.TestCall;
 import dev.doorstep.protocol.Content;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -98,19 +100,29 @@ class VideoCameraTest {
     try (LocalDevice device = open("/stream")) {
       camera.fault(fault);
       TestCall call = new TestCall(Duration.ofSeconds(20));
-      CompletableFuture<ErrorCode> capturing =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  device.run(JPEG, call);
-                  return ErrorCode.INTERNAL;
-                } catch (DeviceException e) {
-                  return e.code();
-                }
-              });
+      CompletableFuture<ErrorCode> capturing = device.failure(JPEG, call);
       call.cancel();
       await().atMost(Duration.ofSeconds(3)).until(capturing::isDone);
       assertThat(capturing.get()).isEqualTo(ErrorCode.STOPPING);
+    }
+  }
+
+  @Test
+  void unpluggedAHundredTimesItWorksAgainEachTimeAndNothingIsLeft() throws Exception {
+    PreviewDocument minute = new PreviewDocument(10, 160, Duration.ofMinutes(1));
+    try (LocalDevice device = open("/stream")) {
+      demandPicture(device.run(JPEG));
+      Footprint before = Footprint.now();
+      for (int i = 0; i < 100; i++) {
+        TestCall call = new TestCall(Duration.ofSeconds(20));
+        CompletableFuture<ErrorCode> end = device.failure(minute, call);
+        await().pollInterval(Duration.ofMillis(2)).until(() -> !call.pictures().isEmpty());
+        camera.stop();
+        assertThat(end.get(5, TimeUnit.SECONDS)).isEqualTo(ErrorCode.DISCONNECTED);
+        camera.start();
+        demandPicture(device.run(JPEG));
+      }
+      Footprint.awaitNoMoreThan(before);
     }
   }
 
