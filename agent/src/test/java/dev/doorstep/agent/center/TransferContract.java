@@ -185,7 +185,8 @@ abstract class TransferContract extends BlobContract {
       assertThat(content).isInstanceOf(Content.Blob.class);
       assertThat(content.contentType()).isEqualTo("application/pdf");
       assertThat(shelf.document(((Content.Blob) content).id())).isEqualTo(document);
-      assertThat(point.asked()).hasSize(2);
+      // Artemis has a queue for each topic, so that a question may overtake the pieces before it
+      assertThat(point.asked()).hasSizeBetween(2, 4);
       assertThat(point.failures()).isEmpty();
     }
   }

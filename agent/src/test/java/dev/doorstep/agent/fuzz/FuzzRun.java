@@ -18,10 +18,10 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * Fuzzes every target for a time, each in a process of its own with a small heap, as many at once
- * as there are processors. The arguments are the time for each ({@code 10s}, {@code 1h}), a part of
- * the names of the targets to run, or {@code all}, the folder for logs, findings and corpora, and
- * the folders of the test classes.
+ * Fuzzes every target for a time, each in a process of its own with a small heap, three at once for
+ * two processors. The arguments are the time for each ({@code 10s}, {@code 1h}), a part of the
+ * names of the targets to run, or {@code all}, the folder for logs, findings and corpora, and the
+ * folders of the test classes.
  *
  * <p>Its exit status is 1 if a target failed; the log names the input, which then becomes a seed of
  * the target's test. A corpus is kept between runs: the next one goes on where this one ended.
@@ -72,7 +72,7 @@ public final class FuzzRun {
 
   private boolean run(List<FuzzTarget> targets) throws Exception {
     ExecutorService atOnce =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors() * 3 / 2);
     try {
       boolean held = true;
       List<Callable<Boolean>> runs =
