@@ -195,9 +195,6 @@ final class LaneBench implements AutoCloseable {
     public void tell(String json) {}
 
     @Override
-    public void rest() {}
-
-    @Override
     public Optional<String> receive(Deadline deadline) {
       return Optional.empty();
     }

@@ -15,14 +15,13 @@ public interface Screen extends AutoCloseable {
   /**
    * Shows a text (JSON) on the page: at once where it is open, and whenever it is opened again,
    * until another is shown. What came in before is thrown away, as are the files of before.
+   *
+   * @param view {@link ScreenView#REST} for nothing
    */
   void show(ScreenView view);
 
   /** Tells the pages that are open now something beside what they show (JSON). */
   void tell(String json);
-
-  /** Shows that nothing is asked, as whoever serves the screens has it. */
-  void rest();
 
   /**
    * Waits for what the page sends.

@@ -12,6 +12,9 @@ import java.util.Map;
  *     stay in memory
  */
 public record ScreenView(String json, Map<String, Content.Data> files) {
+  /** Nothing is asked: what whoever serves the screens has for that. */
+  public static final ScreenView REST = of("");
+
   /** Copies the names. */
   public ScreenView {
     files = Map.copyOf(files);

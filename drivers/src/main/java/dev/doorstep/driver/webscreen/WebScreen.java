@@ -9,6 +9,7 @@ import dev.doorstep.driver.DeviceHealth;
 import dev.doorstep.driver.Operations;
 import dev.doorstep.driver.PointTime;
 import dev.doorstep.driver.transport.Screen;
+import dev.doorstep.driver.transport.ScreenView;
 import dev.doorstep.driver.transport.Transports;
 import dev.doorstep.protocol.DeviceStatus.Cause;
 import dev.doorstep.protocol.DeviceStatus.Layer;
@@ -227,6 +228,6 @@ final class WebScreen implements Device {
 
   private void rest() {
     standing = Optional.empty();
-    screen.rest();
+    screen.show(ScreenView.REST);
   }
 }

@@ -152,9 +152,6 @@ class LaneTransportsTest {
     public void tell(String json) {}
 
     @Override
-    public void rest() {}
-
-    @Override
     public Optional<String> receive(Deadline deadline) {
       return Optional.empty();
     }

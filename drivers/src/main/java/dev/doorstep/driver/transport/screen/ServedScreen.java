@@ -140,7 +140,7 @@ final class ServedScreen {
       synchronized (ServedScreen.this) {
         if (holder == this) {
           input.clear();
-          ServedScreen.this.show(next);
+          ServedScreen.this.show(next.equals(ScreenView.REST) ? idle : next);
         }
       }
     }
@@ -151,13 +151,6 @@ final class ServedScreen {
         if (holder == this) {
           pages.forEach(page -> send(page, json));
         }
-      }
-    }
-
-    @Override
-    public void rest() {
-      synchronized (ServedScreen.this) {
-        show(idle);
       }
     }
 

@@ -172,8 +172,10 @@ class ScreenChannelTest {
       screen.show(ScreenView.of("not any more"));
       Screen next = server.screen("pad").orElseThrow();
       next.show(ScreenView.of("next"));
-      assertThat(page.next().text()).isEqualTo("idle");
-      assertThat(page.next().text()).isEqualTo("next");
+      screen.show(ScreenView.REST); // by who held it before
+      next.show(ScreenView.of("more"));
+      assertThat(List.of(page.next().text(), page.next().text(), page.next().text()))
+          .containsExactly("idle", "next", "more");
     }
   }
 
@@ -316,7 +318,7 @@ class ScreenChannelTest {
     screen.show(ScreenView.of("next"));
     assertThat(get("/screen/pad/file/x-0")).contains("404");
     screen.show(new ScreenView("task", Map.of("x-0", picture)));
-    screen.rest();
+    screen.show(ScreenView.REST);
     assertThat(get("/screen/pad/file/x-0")).contains("404");
   }
 
@@ -328,7 +330,7 @@ class ScreenChannelTest {
       screen.show(ScreenView.of("task"));
       assertThat(page.next().text()).isEqualTo("task");
       server.idle("idle 3");
-      screen.rest();
+      screen.show(ScreenView.REST);
       assertThat(page.next().text()).isEqualTo("idle 3");
     }
   }
