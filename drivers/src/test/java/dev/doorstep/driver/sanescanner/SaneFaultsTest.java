@@ -178,6 +178,7 @@ class SaneFaultsTest {
     try (LocalDevice device = open()) {
       service.port = 70_000;
       SaneScannerTest.demand(ErrorCode.GARBLED, device, png(), AMPLE);
+      service.prepare();
       service.port = 1;
       SaneScannerTest.demand(ErrorCode.NOT_CONNECTED, device, png(), AMPLE);
       service.port = 0;
