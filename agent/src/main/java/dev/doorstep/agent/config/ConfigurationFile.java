@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,10 +66,10 @@ public final class ConfigurationFile {
     } catch (YamlEngineException e) {
       throw wrong("line 1, column 1", "no YAML: " + e.getMessage());
     }
-    if (places.isEmpty()) {
-      throw wrong("line 1, column 1", "the file is empty; point and mqtt are needed");
-    }
-    Configuration configuration = bind(yaml, places);
+    Configuration configuration =
+        bind(yaml, places)
+            .orElseThrow(
+                () -> wrong("line 1, column 1", "the file is empty; point and mqtt are needed"));
     checkDevices(configuration.devices(), places);
     return resolved(configuration);
   }
@@ -87,9 +88,13 @@ public final class ConfigurationFile {
     }
   }
 
-  private Configuration bind(String yaml, YamlPlaces places) throws ConfigurationException {
+  /** Empty if nothing stands there, or null, as behind {@code ---}. */
+  private Optional<Configuration> bind(String yaml, YamlPlaces places)
+      throws ConfigurationException {
     try {
-      return MAPPER.readValue(yaml, Configuration.class);
+      return places.isEmpty()
+          ? Optional.empty()
+          : Optional.ofNullable(MAPPER.readValue(yaml, Configuration.class));
     } catch (DatabindException e) {
       List<Object> path = path(e);
       if (e instanceof ValueInstantiationException) {

@@ -54,6 +54,7 @@ class ConfigurationFileFuzzTest {
             """,
             "a: &a [x]\nb: [*a, *a]\n",
             "point: {id: p}\nmqtt: {url: 'mqtt:x'}\n---\nx: |\n  y\n",
+            "\n \n---", // an empty document was none
             "[".repeat(20_000))
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
   }

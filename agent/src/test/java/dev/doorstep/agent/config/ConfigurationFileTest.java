@@ -169,7 +169,9 @@ class ConfigurationFileTest {
 
   @Test
   void saysThatAFileIsEmptyOrNoText() throws Exception {
-    assertThatThrownBy(() -> read("")).hasMessageContaining("the file is empty");
+    for (String nothing : List.of("", "# only words\n", "---\n", "null")) {
+      assertThatThrownBy(() -> read(nothing)).hasMessageContaining("the file is empty");
+    }
     Path file = folder.resolve("doorstep.yaml");
     Files.write(file, "name: 石门二路".getBytes("GBK"));
     assertThatThrownBy(() -> new ConfigurationFile(file, Map.of()).read())
