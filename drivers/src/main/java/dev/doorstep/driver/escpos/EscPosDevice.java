@@ -91,7 +91,7 @@ final class EscPosDevice implements Device {
   }
 
   private Printed print(PrintTicket ticket, Call call) throws DeviceException {
-    byte[] job = TicketBytes.of(ticket, model);
+    byte[] job = TicketBytes.of(ticket, model, call);
     channel.demandKept();
     if (call.cancelled()) {
       throw new DeviceException(ErrorCode.STOPPING, "stopped before the printer was asked");

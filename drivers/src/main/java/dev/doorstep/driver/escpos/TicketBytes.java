@@ -1,5 +1,6 @@
 package dev.doorstep.driver.escpos;
 
+import dev.doorstep.driver.Call;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
@@ -39,14 +40,22 @@ final class TicketBytes {
   /**
    * The bytes of a ticket, from initialising to the cut.
    *
+   * @param call looked at before each line: pictures take their time
    * @throws DeviceException {@code INVALID_PARAMETERS} if the printer cannot express a line, {@code
    *     BAD_DOCUMENT} or {@code DOCUMENT_TOO_LARGE} if it cannot print a picture, {@code
-   *     BLOB_DAMAGED} if one has not come
+   *     BLOB_DAMAGED} if one has not come, {@code STOPPING}, {@code TIMEOUT}
    */
-  static byte[] of(PrintTicket ticket, PrinterModel model) throws DeviceException {
+  static byte[] of(PrintTicket ticket, PrinterModel model, Call call) throws DeviceException {
     TicketBytes bytes = new TicketBytes(model.charset(), model.dots());
     bytes.put(ESC, '@', GS, 'a', 0, FS, '&'); // no automatic status among the answers
     for (int i = 0; i < ticket.lines().size(); i++) {
+      if (call.cancelled()) {
+        throw new DeviceException(ErrorCode.STOPPING, "stopped before the printer was asked");
+      }
+      if (call.deadline().expired()) {
+        throw new DeviceException(
+            ErrorCode.TIMEOUT, "the ticket was not made in time; print fewer pictures");
+      }
       bytes.line(ticket.lines().get(i), "lines[" + i + "]");
     }
     bytes.cut(ticket.cut());
@@ -70,7 +79,7 @@ final class TicketBytes {
       out.writeBytes(encoded(line.text().get(), path));
       put(LF);
     } else if (line.qr().isPresent()) {
-      qr(line.qr().get(), line.sizeOrDefault(), path);
+      qr(line, path);
     } else if (line.barcode().isPresent()) {
       out.writeBytes(TicketBarcode.of(line.barcode().get(), line.sizeOrDefault(), dots, path));
     } else {
@@ -114,8 +123,9 @@ final class TicketBytes {
     }
   }
 
-  private void qr(String says, int module, String path) throws DeviceException {
-    byte[] data = says.getBytes(StandardCharsets.UTF_8);
+  private void qr(TicketLine line, String path) throws DeviceException {
+    byte[] data = line.qr().orElseThrow().getBytes(StandardCharsets.UTF_8);
+    int module = TicketQr.module(data.length, line.size(), line.sizeOrDefault(), dots, path);
     for (byte b : data) {
       if (b == DLE) {
         throw new DeviceException(

@@ -4,12 +4,16 @@ import static dev.doorstep.protocol.operation.Barcode.Symbology.CODE_128;
 import static dev.doorstep.protocol.operation.Barcode.Symbology.CODE_39;
 import static dev.doorstep.protocol.operation.Barcode.Symbology.EAN_13;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.doorstep.driver.DeviceException;
+import dev.doorstep.driver.TestCall;
 import dev.doorstep.driver.escpos.PrinterModel.Meaning;
+import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.operation.Barcode;
 import dev.doorstep.protocol.operation.PrintTicket;
 import dev.doorstep.protocol.operation.TicketLine;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +39,7 @@ class TicketBytesTest {
                 TicketLine.qr("A042")),
             PrintTicket.Cut.PARTIAL);
 
-    byte[] bytes = TicketBytes.of(ticket, EPSON);
+    byte[] bytes = TicketBytes.of(ticket, EPSON, new TestCall(Duration.ofSeconds(5)));
 
     assertThat(HEX.formatHex(bytes))
         .isEqualTo(
@@ -62,9 +66,46 @@ class TicketBytesTest {
     for (int length = 1; length <= 700; length++) {
       PrintTicket ticket =
           new PrintTicket(List.of(TicketLine.qr("4".repeat(length))), PrintTicket.Cut.FULL);
-      String hex = HEX.formatHex(TicketBytes.of(ticket, EPSON));
+      String hex =
+          HEX.formatHex(TicketBytes.of(ticket, EPSON, new TestCall(Duration.ofSeconds(5))));
       assertThat(hex).doesNotContain("10 04", "10 05", "10 14");
     }
+  }
+
+  /** A code that is wider than the paper is not printed, and the printer says nothing of it. */
+  @Test
+  void aQrCodeFitsThePaperOrIsRefused() throws DeviceException {
+    PrinterModel narrow = PrinterModel.named("narrow-58").orElseThrow();
+    assertThat(module(TicketLine.qr("A042"), narrow)).isEqualTo("06");
+    assertThat(module(TicketLine.qr("x".repeat(251)), narrow)).as("61 modules").isEqualTo("06");
+    assertThat(module(TicketLine.qr("x".repeat(252)), narrow)).as("65 modules").isEqualTo("05");
+    assertThat(module(TicketLine.qr("x".repeat(700)), narrow)).as("101 modules").isEqualTo("03");
+    assertThat(module(qr(62, 16), EPSON)).as("33 modules, 528 dots").isEqualTo("10");
+    assertThatThrownBy(() -> module(qr(63, 16), EPSON))
+        .isInstanceOfSatisfying(
+            DeviceException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETERS))
+        .hasMessageContaining("is 592 dots wide and the paper 576");
+  }
+
+  private static TicketLine qr(int length, int size) {
+    return new TicketLine(
+        Optional.empty(),
+        Optional.of("x".repeat(length)),
+        Optional.empty(),
+        Optional.empty(),
+        TicketLine.Align.LEFT,
+        Optional.of(size),
+        false);
+  }
+
+  /** The dots of a module, in hexadecimal digits. */
+  private static String module(TicketLine line, PrinterModel model) throws DeviceException {
+    PrintTicket ticket = new PrintTicket(List.of(line), PrintTicket.Cut.FULL);
+    String hex = HEX.formatHex(TicketBytes.of(ticket, model, new TestCall(Duration.ofSeconds(5))));
+    String command = "1d 28 6b 03 00 31 43 ";
+    int at = hex.indexOf(command) + command.length();
+    return hex.substring(at, at + 2);
   }
 
   @Test
