@@ -2,15 +2,9 @@ package dev.doorstep.simulator.device;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A scanner of paper with a glass and a feeder that speaks eSCL (AirScan) over HTTP on 127.0.0.1:
@@ -26,17 +20,13 @@ public final class EsclScanner implements Cable {
 
   static final int UNITS_PER_INCH = 300;
 
-  private static final Logger LOG = LoggerFactory.getLogger(EsclScanner.class);
   private static final int MAX_CLIENTS = 64;
 
-  private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final EsclAnswers answers = new EsclAnswers();
-  private int port;
-  private @Nullable ServerSocket server;
+  private final SharedPlug plug;
 
   private EsclScanner(int port) {
-    this.port = port;
+    this.plug = new SharedPlug("doorstep-scanner-", port, MAX_CLIENTS, this::serve);
   }
 
   /**
@@ -52,13 +42,13 @@ public final class EsclScanner implements Cable {
   }
 
   /** Where it is, the same after a stop and a start. */
-  public synchronized String url() {
-    return "http://127.0.0.1:" + port + "/eSCL";
+  public String url() {
+    return "http://127.0.0.1:" + port() + "/eSCL";
   }
 
   /** The port of that. */
-  public synchronized int port() {
-    return port;
+  public int port() {
+    return plug.port();
   }
 
   /** Lays a sheet on the glass, in place of any before. */
@@ -113,32 +103,20 @@ public final class EsclScanner implements Cable {
   }
 
   @Override
-  public synchronized void start() {
-    if (server != null) {
-      return;
-    }
-    ServerSocket listening = Sockets.listen(port);
-    port = listening.getLocalPort();
-    server = listening;
-    threads.add(Threads.start("doorstep-scanner-" + port, () -> accept(listening)));
+  public void start() {
+    plug.start();
   }
 
   /** Unplugs it: the job is forgotten, the paper stays. */
   @Override
   public void stop() {
-    synchronized (this) {
-      Sockets.closeQuietly(server);
-      server = null;
-      clients.forEach(Sockets::closeQuietly);
-    }
-    threads.forEach(Threads::end);
-    threads.clear();
+    plug.stop();
     answers.forget();
   }
 
   @Override
-  public synchronized boolean started() {
-    return server != null;
+  public boolean started() {
+    return plug.started();
   }
 
   @Override
@@ -146,37 +124,9 @@ public final class EsclScanner implements Cable {
     stop();
   }
 
-  private void accept(ServerSocket listening) {
-    while (!listening.isClosed()) {
-      try {
-        admit(listening, listening.accept());
-      } catch (IOException e) {
-        LOG.debug("scanner: {}", e.toString());
-      }
-    }
-  }
-
-  private synchronized void admit(ServerSocket listening, Socket client) {
-    if (server != listening || clients.size() >= MAX_CLIENTS) {
-      Sockets.closeQuietly(client);
-      return;
-    }
-    clients.add(client);
-    threads.add(Threads.start("doorstep-scanner-client-" + client.getPort(), () -> serve(client)));
-  }
-
-  private void serve(Socket client) {
-    try (client) {
-      client.setTcpNoDelay(true);
-      client.setSoTimeout(10_000);
-      if (answers.answer(client.getInputStream(), client.getOutputStream())) {
-        client.getInputStream().skip(Long.MAX_VALUE);
-      }
-    } catch (IOException e) {
-      LOG.debug("a client left: {}", e.toString());
-    } finally {
-      clients.remove(client);
-      threads.remove(Thread.currentThread());
+  private void serve(Socket client) throws IOException {
+    if (answers.answer(client.getInputStream(), client.getOutputStream())) {
+      client.getInputStream().skip(Long.MAX_VALUE);
     }
   }
 }

@@ -3,14 +3,8 @@ package dev.doorstep.simulator.device;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A document camera that gives motion JPEG over HTTP on 127.0.0.1: {@code /stream} without end,
@@ -18,19 +12,14 @@ import org.slf4j.LoggerFactory;
  * shows a generated page on a desk until it is shown something else.
  */
 public final class MjpegCamera implements Cable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(MjpegCamera.class);
   private static final int MAX_VIEWERS = 16;
 
-  private final Set<Socket> viewers = ConcurrentHashMap.newKeySet();
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final CameraView view;
-  private int port;
-  private @Nullable ServerSocket server;
+  private final SharedPlug plug;
 
   private MjpegCamera(int port, CameraView view) {
-    this.port = port;
     this.view = view;
+    this.plug = new SharedPlug("doorstep-camera-", port, MAX_VIEWERS, this::serve);
   }
 
   /**
@@ -46,8 +35,8 @@ public final class MjpegCamera implements Cable {
   }
 
   /** The stream's address, the same after a stop and a start. */
-  public synchronized String url() {
-    return "http://127.0.0.1:" + port + "/stream";
+  public String url() {
+    return "http://127.0.0.1:" + plug.port() + "/stream";
   }
 
   /** Lets the camera see another picture, from the next frame on. It is encoded here, once. */
@@ -77,30 +66,18 @@ public final class MjpegCamera implements Cable {
   }
 
   @Override
-  public synchronized void start() {
-    if (server != null) {
-      return;
-    }
-    ServerSocket listening = Sockets.listen(port);
-    port = listening.getLocalPort();
-    server = listening;
-    threads.add(Threads.start("doorstep-camera-" + port, () -> accept(listening)));
+  public void start() {
+    plug.start();
   }
 
   @Override
   public void stop() {
-    synchronized (this) {
-      Sockets.closeQuietly(server);
-      server = null;
-      viewers.forEach(Sockets::closeQuietly);
-    }
-    threads.forEach(Threads::end);
-    threads.clear();
+    plug.stop();
   }
 
   @Override
-  public synchronized boolean started() {
-    return server != null;
+  public boolean started() {
+    return plug.started();
   }
 
   @Override
@@ -108,35 +85,7 @@ public final class MjpegCamera implements Cable {
     stop();
   }
 
-  private void accept(ServerSocket listening) {
-    while (!listening.isClosed()) {
-      try {
-        admit(listening, listening.accept());
-      } catch (IOException e) {
-        LOG.debug("camera: {}", e.toString());
-      }
-    }
-  }
-
-  private synchronized void admit(ServerSocket listening, Socket viewer) {
-    if (server != listening || viewers.size() >= MAX_VIEWERS) {
-      Sockets.closeQuietly(viewer);
-      return;
-    }
-    viewers.add(viewer);
-    threads.add(Threads.start("doorstep-camera-viewer-" + viewer.getPort(), () -> serve(viewer)));
-  }
-
-  private void serve(Socket viewer) {
-    try (viewer) {
-      viewer.setTcpNoDelay(true);
-      viewer.setSoTimeout(10_000);
-      view.answer(HttpHead.read(viewer.getInputStream()), viewer.getOutputStream());
-    } catch (IOException e) {
-      LOG.debug("a viewer left: {}", e.toString());
-    } finally {
-      viewers.remove(viewer);
-      threads.remove(Thread.currentThread());
-    }
+  private void serve(Socket viewer) throws IOException {
+    view.answer(HttpHead.read(viewer.getInputStream()), viewer.getOutputStream());
   }
 }
