@@ -15,22 +15,22 @@ public final class JavaProgram {
   private JavaProgram() {}
 
   /**
-   * Starts one with this Java, without a screen, with a small collector and this program's folder
-   * for temporary files.
+   * Starts one with this Java, without a screen and with a small collector.
    *
    * @param main what it runs
+   * @param temporary its folder for temporary files
    * @param options of the virtual machine, its largest heap among them
    * @param classPath where its classes are
    * @param words its arguments
    * @throws IOException if the system starts no process
    */
   public static Process start(
-      Class<?> main, List<String> options, String classPath, List<String> words)
+      Class<?> main, Path temporary, List<String> options, String classPath, List<String> words)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Djava.awt.headless=true"));
-    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(words);

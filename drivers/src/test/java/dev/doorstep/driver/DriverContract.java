@@ -287,7 +287,7 @@ public abstract class DriverContract {
       Trials.each(
           trialsAtOnce(),
           () -> bench(Fault.NONE),
-          Trials.offsets(length),
+          Trials.offsets(length - sample.farewell()),
           (bench, offset) -> {
             demandFailure(bench, fault.apply(offset), sample, expected, time);
             if (offset % 16 == 0) {

@@ -13,9 +13,10 @@ import java.util.function.Consumer;
  * @param secrets texts of a person, which no error may tell
  * @param clocked whether it takes as long as it was told to, however fast the device answers: it is
  *     carried out less often then, and another sample is to show what comes over the wire in detail
+ * @param farewell so many bytes come when the result is there already, and stands without them
  */
 public record Sample<P extends Operation<R>, R>(
-    P parameters, Consumer<R> check, List<String> secrets, boolean clocked) {
+    P parameters, Consumer<R> check, List<String> secrets, boolean clocked, int farewell) {
   /** Copies the secrets. */
   public Sample {
     secrets = List.copyOf(secrets);
@@ -23,17 +24,22 @@ public record Sample<P extends Operation<R>, R>(
 
   /** A sample without personal data. */
   public static <P extends Operation<R>, R> Sample<P, R> of(P parameters, Consumer<R> check) {
-    return new Sample<>(parameters, check, List.of(), false);
+    return new Sample<>(parameters, check, List.of(), false, 0);
   }
 
   /** The same with texts that no error may tell. */
   public Sample<P, R> keeping(String... texts) {
-    return new Sample<>(parameters, check, List.of(texts), clocked);
+    return new Sample<>(parameters, check, List.of(texts), clocked, farewell);
   }
 
   /** The same, which takes as long as it was told to. */
   public Sample<P, R> byTheClock() {
-    return new Sample<>(parameters, check, secrets, true);
+    return new Sample<>(parameters, check, secrets, true, farewell);
+  }
+
+  /** The same, whose result is there before so many bytes of a last answer. */
+  public Sample<P, R> before(int bytes) {
+    return new Sample<>(parameters, check, secrets, clocked, bytes);
   }
 
   /** Has an open device carry it out, and checks the result. */

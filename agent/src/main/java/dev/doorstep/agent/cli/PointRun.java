@@ -3,10 +3,12 @@ package dev.doorstep.agent.cli;
 import dev.doorstep.agent.Agent;
 import dev.doorstep.agent.EarlyWork;
 import dev.doorstep.agent.config.DeviceEntry;
+import dev.doorstep.driver.paper.Worker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** The agent of a point, from its configuration until it is told to end. */
 final class PointRun {
@@ -20,9 +22,11 @@ final class PointRun {
   static int run(Path file, PrintWriter out) throws Exception {
     EarlyWork.begin();
     LoadedConfiguration loaded = LoadedConfiguration.read(file);
-    keepNativesIn(loaded.configuration().data());
+    Instant begun = Instant.now();
+    Path temporary = keepTemporaryFilesIn(loaded.configuration().data());
     try (ToldToEnd told = ToldToEnd.begin();
         Agent agent = Agent.start(loaded.configuration(), loaded.drivers())) {
+      Worker.sweep(temporary, begun); // of an agent that was killed: no other one runs here
       out.println(
           Texts.text(
               "run.started",
@@ -43,8 +47,9 @@ final class PointRun {
    * Native libraries unpack below the temporary folder, which hardened machines forbid to run
    * programs from. jSerialComm 2.11 reads this property when it is first used.
    */
-  private static void keepNativesIn(Path data) throws IOException {
-    System.setProperty(
-        "java.io.tmpdir", Files.createDirectories(data.resolve("native")).toString());
+  private static Path keepTemporaryFilesIn(Path data) throws IOException {
+    Path folder = Files.createDirectories(data.resolve("native"));
+    System.setProperty("java.io.tmpdir", folder.toString());
+    return folder;
   }
 }

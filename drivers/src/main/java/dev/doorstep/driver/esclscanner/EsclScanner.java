@@ -100,16 +100,16 @@ final class EsclScanner implements Device {
       call.acting();
     }
     String job = begin(settings, patience);
-    boolean ended = false;
+    boolean scanned = false;
     try (ScannedPages pages = ScannedPages.begin(plan, call, pictures)) {
       while (pages.wantsMore() && scan(job, settings, pages, patience)) {
         // A page was added; the next one follows.
       }
-      service.end(job, patience);
-      ended = true;
+      scanned = true;
+      leave(job, call.deadline()); // all that was wanted is here, whatever becomes of the job
       return pages.finish();
     } catch (DeviceException e) {
-      boolean stopped = ended || leave(job, call.deadline());
+      boolean stopped = scanned || leave(job, call.deadline());
       throw e.code() == ErrorCode.STOPPING && !stopped ? e.butInDoubt() : e;
     }
   }
@@ -159,6 +159,11 @@ final class EsclScanner implements Device {
 
   private static boolean noMore(EsclSettings settings, EsclStatus status, ScannedPages pages)
       throws DeviceException {
+    if (settings.feeder() && status.feederLoaded()) {
+      throw new DeviceException(
+          ErrorCode.DEVICE_FAULT,
+          "the scanner ended the job after page " + pages.count() + " with sheets in its feeder");
+    }
     if (pages.count() > 0) {
       return false;
     }

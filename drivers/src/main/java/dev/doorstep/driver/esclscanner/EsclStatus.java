@@ -50,6 +50,11 @@ record EsclStatus(String state, String feeder) {
     };
   }
 
+  /** Whether sheets lie in the feeder. */
+  boolean feederLoaded() {
+    return feeder.equals("ScannerAdfLoaded");
+  }
+
   /** Whether nothing lies in the feeder. */
   boolean feederEmpty() {
     return feeder.equals("ScannerAdfEmpty");

@@ -124,6 +124,10 @@ public final class HttpResponse {
     if (length == ContentLengthStrategy.CHUNKED) {
       return new ChunkedInputStream(buffer, in, LIMITS);
     }
+    if (response.getCode() == HttpStatus.SC_NO_CONTENT
+        || response.getCode() == HttpStatus.SC_NOT_MODIFIED) {
+      return InputStream.nullInputStream(); // RFC 9112, 6.3
+    }
     return length < 0
         ? new IdentityInputStream(buffer, in)
         : new ContentLengthInputStream(buffer, in, length);

@@ -153,7 +153,7 @@ final class PdfPages {
     for (int i = 0; i < pages.size(); i++) {
       PDPage page = document.getPage(pages.get(i));
       double longest = Math.max(page.getCropBox().getWidth(), page.getCropBox().getHeight());
-      float scale = (float) (PagePicture.LONGEST_SIDE / (longest * page.getUserUnit()));
+      float scale = (float) (PagePicture.LONGEST_SIDE / longest); // the renderer knows no user unit
       BufferedImage image = renderer.renderImage(pages.get(i), scale, ImageType.RGB);
       if (i == 0) {
         begin.run();

@@ -22,6 +22,12 @@ public final class PreparedDocument implements AutoCloseable {
   static final Set<String> TYPES =
       Set.of("application/pdf", "image/png", "image/jpeg", "text/plain");
 
+  private static final Worker.Program PREPARER =
+      new Worker.Program(
+          Preparer.class,
+          "the document",
+          "the document was not made in time; print fewer or simpler pages");
+
   private final Optional<Integer> pages;
   private final @Nullable Worker worker;
   private final @Nullable InputStream original;
@@ -53,8 +59,7 @@ public final class PreparedDocument implements AutoCloseable {
       return new PreparedDocument(Optional.empty(), null, open(content));
     }
     Worker worker =
-        Worker.start(
-            Preparer.class, words(type, layout), transports, call.deadline(), call::cancelled);
+        Worker.start(PREPARER, words(type, layout), transports, call.deadline(), call::cancelled);
     try {
       try (InputStream in = open(content)) {
         worker.feed(in);

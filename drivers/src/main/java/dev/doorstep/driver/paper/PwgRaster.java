@@ -120,7 +120,8 @@ final class PwgRaster {
   private byte[] packed(byte[] line) {
     int depth = depth();
     int dots = line.length / depth;
-    ByteBuffer packed = ByteBuffer.allocate(line.length + dots / LONGEST_RUN + 2);
+    // at the worst a dot alone before each pair of equal ones, which takes a byte of its own
+    ByteBuffer packed = ByteBuffer.allocate(line.length + dots / 2 + 2);
     int at = 0;
     while (at < dots) {
       int run = 1;

@@ -13,9 +13,12 @@ import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,9 +40,8 @@ public final class Worker implements AutoCloseable {
           "-Dpdfbox.fontcache=" + System.getProperty("java.io.tmpdir"),
           "-Dorg.apache.commons.logging.Log=org.apache.commons.logging.impl.NoOpLog");
 
+  private static final String FOLDER = "document-";
   private static final int LONGEST_TEXT = 1_000;
-  private static final String LATE =
-      "the document was not made in time; print fewer or simpler pages";
   private static final long LOOK_NANOS = 5_000_000;
   private static final long ENDING_SECONDS = 5;
 
@@ -47,11 +49,20 @@ public final class Worker implements AutoCloseable {
   private final Transports transports;
   private final Deadline deadline;
   private final BooleanSupplier unwanted;
+  private final Program program;
+  private final Path temporary;
   private int left;
   private volatile boolean closed;
 
   private Worker(
-      Process process, Transports transports, Deadline deadline, BooleanSupplier unwanted) {
+      Process process,
+      Transports transports,
+      Deadline deadline,
+      BooleanSupplier unwanted,
+      Program program,
+      Path temporary) {
+    this.program = program;
+    this.temporary = temporary;
     this.process = process;
     this.transports = transports;
     this.deadline = deadline;
@@ -59,14 +70,23 @@ public final class Worker implements AutoCloseable {
   }
 
   /**
-   * Starts it, in the lane's hands.
+   * What such a process runs.
    *
-   * @param program its main class, which speaks as {@link WorkerLine} does
+   * @param main speaks as {@link WorkerLine} does
+   * @param subject what its refusals are about
+   * @param late what is told if its time was over
+   */
+  public record Program(Class<?> main, String subject, String late) {}
+
+  /**
+   * Starts it, in the lane's hands, with a folder of its own for temporary files, which goes with
+   * it: libraries clean up nothing in a process that is ended.
+   *
    * @param words what it is told, behind the milliseconds that it has
    * @param unwanted whether nobody wants it any more: then what waits for it ends {@code STOPPING}
    */
   public static Worker start(
-      Class<?> program,
+      Program program,
       List<String> words,
       Transports transports,
       Deadline deadline,
@@ -76,8 +96,9 @@ public final class Worker implements AutoCloseable {
     all.add(Long.toString(Math.max(1, deadline.remainingMillis())));
     all.addAll(words);
     try {
-      Process process = JavaProgram.start(program, OPTIONS, classPath(), all);
-      Worker worker = new Worker(process, transports, deadline, unwanted);
+      Path temporary = Files.createTempDirectory(FOLDER);
+      Process process = JavaProgram.start(program.main(), temporary, OPTIONS, classPath(), all);
+      Worker worker = new Worker(process, transports, deadline, unwanted, program, temporary);
       transports.own(worker); // closes it if the wires are closed
       return worker;
     } catch (IOException e) {
@@ -140,7 +161,8 @@ public final class Worker implements AutoCloseable {
     String text = new String(whole(length), StandardCharsets.UTF_8);
     int space = text.indexOf(' ');
     throw new DeviceException(
-        ErrorCode.valueOf(text.substring(0, space)), text.substring(space + 1));
+        ErrorCode.valueOf(text.substring(0, space)),
+        program.subject() + ": " + text.substring(space + 1));
   }
 
   private int number() throws DeviceException {
@@ -180,12 +202,14 @@ public final class Worker implements AutoCloseable {
   public void close() {
     closed = true;
     transports.disown(this);
+    process.descendants().forEach(ProcessHandle::destroyForcibly); // such as lpr
     process.destroyForcibly();
     try {
       if (!process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException("a process does not end: " + process.pid());
       }
       process.getInputStream().close();
+      delete(temporary);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -193,9 +217,36 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private static DeviceException died(int status) {
+  /**
+   * Deletes what processes of an agent that was killed have left.
+   *
+   * @param folder where the agent had its temporary files
+   * @param begun when this one began; what is younger is its own
+   */
+  public static void sweep(Path folder, Instant begun) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path each : all.toList()) {
+        if (each.getFileName().toString().startsWith(FOLDER)
+            && Files.getLastModifiedTime(each).toInstant().isBefore(begun)) {
+          delete(each);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> inside = Files.walk(folder)) {
+        for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(each);
+        }
+      }
+    }
+  }
+
+  private DeviceException died(int status) {
     return status == WorkerLine.TIME_IS_OVER
-        ? new DeviceException(ErrorCode.TIMEOUT, LATE)
+        ? new DeviceException(ErrorCode.TIMEOUT, program.late())
         : new DeviceException(
             ErrorCode.INTERNAL, "the process for the document ended with status " + status);
   }
@@ -206,7 +257,7 @@ public final class Worker implements AutoCloseable {
       throw new DeviceException(ErrorCode.STOPPING, "stopped while the document was made");
     }
     if (deadline.expired()) {
-      throw new DeviceException(ErrorCode.TIMEOUT, LATE);
+      throw new DeviceException(ErrorCode.TIMEOUT, program.late());
     }
   }
 

@@ -84,7 +84,7 @@ public final class WorkerLine {
   }
 
   private static void refuse(DataOutputStream out, ErrorCode code, String what) throws IOException {
-    byte[] text = (code + " the document: " + what).getBytes(StandardCharsets.UTF_8);
+    byte[] text = (code + " " + what).getBytes(StandardCharsets.UTF_8);
     out.writeInt(-1);
     out.writeInt(text.length);
     out.write(text);

@@ -9,6 +9,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +52,11 @@ final class WorkerProcess implements AutoCloseable {
     try {
       return new WorkerProcess(
           JavaProgram.start(
-              PictureWorker.class, OPTIONS, System.getProperty("java.class.path"), List.of()));
+              PictureWorker.class,
+              Path.of(System.getProperty("java.io.tmpdir")),
+              OPTIONS,
+              System.getProperty("java.class.path"),
+              List.of()));
     } catch (IOException e) {
       throw new DeviceException(
           ErrorCode.DEVICE_FAULT, "no process for pictures can be started: " + e.getMessage(), e);

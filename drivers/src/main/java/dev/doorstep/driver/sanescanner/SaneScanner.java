@@ -8,6 +8,7 @@ import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.DeviceHealth;
 import dev.doorstep.driver.DeviceSettings;
 import dev.doorstep.driver.Operations;
+import dev.doorstep.driver.SparingLooks;
 import dev.doorstep.driver.picture.Pictures;
 import dev.doorstep.driver.scan.ScanPlan;
 import dev.doorstep.driver.scan.ScannedPages;
@@ -21,6 +22,7 @@ import dev.doorstep.protocol.OpenEnum;
 import dev.doorstep.protocol.operation.CaptureDocument;
 import dev.doorstep.protocol.operation.CaptureDocument.Source;
 import dev.doorstep.protocol.operation.CapturedDocument;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,11 +30,17 @@ import java.util.OptionalInt;
 
 /** A scanner behind a daemon; a session is made for each capture. */
 final class SaneScanner implements Device {
+  /** How long a scanner that is in use is waited for. */
+  private static final Duration FREE = Duration.ofSeconds(2);
+
+  private static final Duration AGAIN = Duration.ofMillis(250);
+
   private final SaneAddress address;
   private final DeviceSettings settings;
   private final Transports transports;
   private final Locale locale;
   private final Pictures pictures;
+  private final SparingLooks looks = new SparingLooks();
   private final Operations operations =
       Operations.of(
           new Operations.Entry<>(CaptureDocument.TYPE, SaneScanner::effect, this::capture));
@@ -54,9 +62,14 @@ final class SaneScanner implements Device {
     return operations;
   }
 
-  /** Opens the scanner and gives it back; that another program uses it is told as a cause. */
+  /** Opens the scanner once a minute: meanwhile nobody else can, and some move their lamp. */
   @Override
   public DeviceHealth probe(Deadline deadline) throws DeviceException {
+    return looks.look(() -> look(deadline));
+  }
+
+  /** Opens it and gives it back; that another program uses it is told as a cause. */
+  private DeviceHealth look(Deadline deadline) throws DeviceException {
     try (SaneSession session = SaneSession.open(address, transports, Patience.until(deadline))) {
       session.end();
       return DeviceHealth.GOOD;
@@ -83,7 +96,8 @@ final class SaneScanner implements Device {
   private CapturedDocument capture(CaptureDocument wanted, Call call) throws DeviceException {
     ScanPlan plan = ScanPlan.ofRows(wanted);
     Patience patience = new Patience(call.deadline(), call::cancelled);
-    try (SaneSession session = SaneSession.open(address, transports, patience)) {
+    looks.renew(); // what the scanner says now is news
+    try (SaneSession session = openOnceItIsFree(patience)) {
       OptionalInt dpi = SaneSetup.apply(session, settings, plan);
       if (wanted.source() == Source.FEEDER) {
         call.acting();
@@ -98,6 +112,21 @@ final class SaneScanner implements Device {
         boolean stopped = session.leave();
         throw e.code() == ErrorCode.STOPPING && !stopped ? e.butInDoubt() : e;
       }
+    }
+  }
+
+  /** Another point may just be looking how the scanner is. */
+  private SaneSession openOnceItIsFree(Patience patience) throws DeviceException {
+    Deadline end = patience.due().atMost(FREE);
+    while (true) {
+      try {
+        return SaneSession.open(address, transports, patience);
+      } catch (DeviceException e) {
+        if (e.code() != ErrorCode.DEVICE_IN_USE || end.expired()) {
+          throw e;
+        }
+      }
+      patience.pause(AGAIN);
     }
   }
 

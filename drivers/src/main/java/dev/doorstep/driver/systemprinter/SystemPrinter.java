@@ -6,6 +6,7 @@ import dev.doorstep.driver.Device;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.DeviceHealth;
 import dev.doorstep.driver.Operations;
+import dev.doorstep.driver.SparingLooks;
 import dev.doorstep.driver.paper.Form;
 import dev.doorstep.driver.paper.Layout;
 import dev.doorstep.driver.paper.MediaSize;
@@ -21,15 +22,17 @@ import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.OpenEnum;
 import dev.doorstep.protocol.operation.PrintDocument;
 import dev.doorstep.protocol.operation.Printed;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** A queue of the operating system. */
 final class SystemPrinter implements Device {
-  /** Looking for a queue takes a process; what it tells is little. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+  private static final Worker.Program SPOOLER =
+      new Worker.Program(
+          Spooler.class,
+          "the print queue",
+          "the system did not say in time that it has the document; see to its print service");
 
   private static final MediaSize A4 = new MediaSize(210_000, 297_000);
 
@@ -38,8 +41,7 @@ final class SystemPrinter implements Device {
   private final Locale locale;
   private final Operations operations =
       Operations.of(Operations.entry(PrintDocument.TYPE, Effect.PHYSICAL, this::print));
-  private Deadline nextLook = Deadline.after(Duration.ZERO);
-  private DeviceHealth health = DeviceHealth.GOOD;
+  private final SparingLooks looks = new SparingLooks();
 
   SystemPrinter(String queue, Transports transports, Locale locale) {
     this.queue = queue;
@@ -55,15 +57,15 @@ final class SystemPrinter implements Device {
   /** Looks for the queue, once a minute; in between it tells what was found. */
   @Override
   public DeviceHealth probe(Deadline deadline) throws DeviceException {
-    if (nextLook.expired()) {
-      try (Worker worker =
-          Worker.start(Spooler.class, List.of("look", queue), transports, deadline, () -> false)) {
-        Optional<Cause> cause = worker.word() == 0 ? Optional.empty() : Optional.of(fault());
-        health = new DeviceHealth(Optional.empty(), Optional.empty(), cause, List.of());
-        nextLook = Deadline.after(BETWEEN_LOOKS);
-      }
+    return looks.look(() -> look(deadline));
+  }
+
+  private DeviceHealth look(Deadline deadline) throws DeviceException {
+    try (Worker worker =
+        Worker.start(SPOOLER, List.of("look", queue), transports, deadline, () -> false)) {
+      Optional<Cause> cause = worker.word() == 0 ? Optional.empty() : Optional.of(fault());
+      return new DeviceHealth(Optional.empty(), Optional.empty(), cause, List.of());
     }
-    return health;
   }
 
   /** Nothing: a queue tells nothing by itself. */
@@ -75,12 +77,11 @@ final class SystemPrinter implements Device {
   public void close() {}
 
   private Printed print(PrintDocument wanted, Call call) throws DeviceException {
-    nextLook = Deadline.after(Duration.ZERO); // what the queue says now is news
+    looks.renew(); // what the queue says now is news
     try (PreparedDocument document =
             PreparedDocument.prepare(wanted.content(), layout(wanted), transports, call);
         Worker worker =
-            Worker.start(
-                Spooler.class, words(wanted), transports, call.deadline(), call::cancelled)) {
+            Worker.start(SPOOLER, words(wanted), transports, call.deadline(), call::cancelled)) {
       worker.word(); // it would do all that is asked
       call.acting();
       worker.feed(document);

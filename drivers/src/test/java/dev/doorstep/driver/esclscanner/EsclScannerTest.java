@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,23 @@ class EsclScannerTest {
       demandNear(picture.getRGB(350, 50), 0x00FF00);
       demandNear(picture.getRGB(50, 150), 0x0000FF);
       demandNear(picture.getRGB(350, 150), 0xFFFFFF);
+    }
+  }
+
+  /** Somebody presses the scanner's button in the middle of a stack. */
+  @Test
+  void aJobThatIsEndedAtTheScannerWithSheetsLeftIsAFault() throws Exception {
+    scanner.feed(Sheets.stack(40));
+    try (LocalDevice device = open(Map.of("area", "210x297"))) {
+      TestCall call = new TestCall(AMPLE);
+      CompletableFuture<ErrorCode> end =
+          device.failure(
+              Wanted.of(Format.PDF, Source.FEEDER, Optional.empty(), Optional.of(300), Color.GRAY),
+              call);
+      await().until(() -> end.isDone() || call.notes().size() > 2);
+      scanner.endJob();
+      assertThat(end.get(20, TimeUnit.SECONDS)).isEqualTo(ErrorCode.DEVICE_FAULT);
+      assertThat(scanner.sheets()).isPositive();
     }
   }
 

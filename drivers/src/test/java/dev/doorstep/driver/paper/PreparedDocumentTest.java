@@ -81,6 +81,20 @@ class PreparedDocumentTest {
     }
   }
 
+  /** The renderer knows nothing of a user unit: the page has its size on a screen all the same. */
+  @Test
+  void aPageOfLargeUnitsIsAsLargeOnTheScreen() throws Exception {
+    byte[] pdf;
+    try (PDDocument document = Loader.loadPDF(Documents.pdf(1, new PDRectangle(100, 80)))) {
+      document.getPage(0).setUserUnit(10);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      document.save(out);
+      pdf = out.toByteArray();
+    }
+    byte[] page = made("application/pdf", pdf, layout(Form.SCREEN, false));
+    assertThat(java.nio.ByteBuffer.wrap(page).getInt()).isEqualTo(PagePicture.LONGEST_SIDE);
+  }
+
   private DeviceException refusal(String type, byte[] document, Layout layout) {
     DeviceException refusal =
         catchThrowableOfType(DeviceException.class, () -> made(type, document, layout));

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +66,11 @@ class SystemPrinterTest {
             .redirectError(folder.resolve("errors").toFile())
             .start();
     assertThat(process.waitFor(80, TimeUnit.SECONDS)).isTrue();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(it -> it.getFileName().toString()))
+          .as("documents left in the temporary folder")
+          .noneMatch(it -> it.startsWith("document-") || it.startsWith("javaprint"));
+    }
     return Files.readString(said) + Files.readString(folder.resolve("errors"));
   }
 
