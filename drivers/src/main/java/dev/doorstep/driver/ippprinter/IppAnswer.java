@@ -81,7 +81,7 @@ record IppAnswer(int status, IppPacket packet) {
   private String advice() {
     return switch (status) {
       case 0x0401, 0x0402, 0x0403 -> ", it does not let us; check its rules of access";
-      case 0x0406 -> ", no such printer there; check the path";
+      case 0x0406 -> ", no such printer or job there; check the path";
       case 0x040A -> ", it does not take this form of document";
       case 0x040B, 0x040E -> ", it cannot do what is asked";
       case 0x0506 -> ", it takes no jobs; let it take them again";

@@ -90,6 +90,17 @@ final class IppClient {
     }
   }
 
+  /**
+   * Makes sure that the lane has not closed the wires of this device.
+   *
+   * @throws DeviceException {@code DISCONNECTED} if it has: then nothing can be asked any more
+   */
+  void demandWires() throws DeviceException {
+    AutoCloseable nothing = () -> {};
+    transports.own(nothing);
+    transports.disown(nothing);
+  }
+
   private static IppAnswer answer(Transport transport, Deadline deadline, BooleanSupplier unwanted)
       throws DeviceException {
     HttpResponse response = HttpResponse.read(transport, new Patience(deadline, unwanted));

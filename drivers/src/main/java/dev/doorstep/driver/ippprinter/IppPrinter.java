@@ -87,8 +87,8 @@ final class IppPrinter implements Device {
   private void awaitReady(PrinterDescription first, Waiting waiting, Call call)
       throws DeviceException {
     PrinterDescription printer = first;
-    while (printer.stopped() && printer.obstacle().isPresent()) {
-      Obstacle obstacle = printer.obstacle().get();
+    while (printer.stopped() && printer.obstacle(true).isPresent()) {
+      Obstacle obstacle = printer.obstacle(true).get();
       waiting.tell(obstacle);
       if (waiting.isOver()) {
         throw new DeviceException(

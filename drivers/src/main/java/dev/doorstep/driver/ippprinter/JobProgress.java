@@ -11,11 +11,19 @@ import java.util.OptionalInt;
  * @param state job-state of RFC 8011
  * @param reasons job-state-reasons
  * @param impressions how many sides it has printed, if it counts them
+ * @param processedAt when the printer began it, on its own clock; empty if it has not, or does not
+ *     say (time-at-processing)
  */
-record JobProgress(int state, List<String> reasons, OptionalInt impressions) {
+record JobProgress(
+    int state, List<String> reasons, OptionalInt impressions, OptionalInt processedAt) {
   /** What tells how a job goes. */
   static final List<String> NAMES =
-      List.of("job-id", "job-state", "job-state-reasons", "job-impressions-completed");
+      List.of(
+          "job-id",
+          "job-state",
+          "job-state-reasons",
+          "job-impressions-completed",
+          "time-at-processing");
 
   static final int PENDING = 3;
   static final int HELD = 4;
@@ -39,7 +47,10 @@ record JobProgress(int state, List<String> reasons, OptionalInt impressions) {
       throw new DeviceException(ErrorCode.GARBLED, "a job in the unknown state " + state);
     }
     return new JobProgress(
-        state, job.texts("job-state-reasons"), job.number("job-impressions-completed"));
+        state,
+        job.texts("job-state-reasons"),
+        job.number("job-impressions-completed"),
+        job.number("time-at-processing"));
   }
 
   /** Whether nothing more will happen to it. */
@@ -52,9 +63,9 @@ record JobProgress(int state, List<String> reasons, OptionalInt impressions) {
     return state == PENDING || state == HELD;
   }
 
-  /** Whether the printer itself says that no side came out. */
-  boolean printedNothing() {
-    return impressions.isPresent() && impressions.getAsInt() == 0;
+  /** Whether it was ever printed at. */
+  boolean begun() {
+    return state == PROCESSING || state == STOPPED || processedAt.isPresent();
   }
 
   /** What a job that the printer gave up died of. */

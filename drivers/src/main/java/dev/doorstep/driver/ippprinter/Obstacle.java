@@ -17,10 +17,14 @@ import java.util.stream.Stream;
 record Obstacle(ErrorCode code, boolean stops, String reason) {
   private static final List<String> SEVERITIES = List.of("-report", "-warning", "-error");
 
-  /** The worst of what a printer says, or nothing if it says nothing of the kind. */
-  static Optional<Obstacle> worst(List<String> reasons) {
+  /**
+   * The worst of what a printer says, or nothing if it says nothing of the kind.
+   *
+   * @param stopped whether nothing comes out of it: else what is empty may be one tray of several
+   */
+  static Optional<Obstacle> worst(List<String> reasons, boolean stopped) {
     return reasons.stream()
-        .flatMap(reason -> of(reason).stream())
+        .flatMap(reason -> of(reason, stopped).stream())
         .min(Comparator.comparing((Obstacle o) -> !o.stops()).thenComparing(Obstacle::code));
   }
 
@@ -29,9 +33,12 @@ record Obstacle(ErrorCode code, boolean stops, String reason) {
     return reasons.stream().anyMatch(reason -> plain(reason).equals("media-low"));
   }
 
-  private static Optional<Obstacle> of(String reason) {
+  private static Optional<Obstacle> of(String reason, boolean stopped) {
     return switch (plain(reason)) {
-      case "media-empty", "media-needed" -> stops(ErrorCode.OUT_OF_PAPER, reason);
+      case "media-empty" ->
+          Optional.of(
+              new Obstacle(ErrorCode.OUT_OF_PAPER, stopped || reason.endsWith("-error"), reason));
+      case "media-needed" -> stops(ErrorCode.OUT_OF_PAPER, reason);
       case "media-jam" -> stops(ErrorCode.PAPER_JAM, reason);
       case "cover-open", "door-open", "interlock-open" -> stops(ErrorCode.COVER_OPEN, reason);
       case "toner-empty", "marker-supply-empty", "developer-empty" ->

@@ -9,6 +9,7 @@ import dev.doorstep.protocol.ErrorCode;
 import dev.doorstep.protocol.operation.Printed;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +17,21 @@ import org.slf4j.LoggerFactory;
 final class PrintJob {
   private static final Logger LOG = LoggerFactory.getLogger(PrintJob.class);
 
-  /** How long a printer may take to give up a job that is cancelled by its client. */
-  private static final Duration CANCELLING = Duration.ofSeconds(5);
+  /** How long a printer may take to give a job up: less than a lane lets a handler go on. */
+  private static final Duration CANCELLING = Duration.ofMillis(2500);
+
+  /** How long it may take to say how a job goes. */
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  /** How often it is asked that, until its silence counts. */
+  private static final int TRIES = 3;
 
   private final IppClient client;
   private final IppRequests requests;
   private final PrinterDescription printer;
   private final Waiting waiting;
   private final Call call;
-  private boolean processed;
+  private boolean begun;
 
   PrintJob(
       IppClient client,
@@ -67,73 +74,111 @@ final class PrintJob {
     try {
       client
           .send(
-              requests.send(id, ticket.format()), document::read, call.deadline(), call::cancelled)
+              requests.send(id, ticket.format()), document::read, waiting.until(), call::cancelled)
           .demandDone("sending the document");
     } catch (DeviceException e) {
-      return ended(id, cancel(id), e);
+      DeviceException why = e.code() == ErrorCode.TIMEOUT ? late(e) : e;
+      return ended(id, cancel(id), why);
     }
     return follow(id);
+  }
+
+  /** A printer that takes nothing more, as one without paper does, says why. */
+  private DeviceException late(DeviceException late) {
+    try {
+      return obstacle(true).filter(Obstacle::stops).map(PrintJob::untilTheEnd).orElse(late);
+    } catch (DeviceException e) {
+      LOG.debug("asking why it takes nothing: {}", e.getMessage());
+      return late;
+    }
   }
 
   private Printed.State sendAtOnce(JobTicket ticket, PreparedDocument document)
       throws DeviceException {
     call.acting();
+    int id;
     try {
-      return follow(
+      id =
           id(
               client
                   .send(
                       requests.print(ticket.format(), ticket.attributes()),
                       document::read,
-                      call.deadline(),
+                      waiting.until(),
                       call::cancelled)
-                  .demandDone("sending the document")));
+                  .demandDone("sending the document"));
     } catch (DeviceException e) {
       // cut off in the middle of a document whose job has no number yet
-      throw e.code() == ErrorCode.STOPPING && !e.inDoubt() ? e.butInDoubt() : e;
+      throw e.code() == ErrorCode.STOPPING ? e.butInDoubt() : e;
     }
+    return follow(id);
   }
 
   private Printed.State follow(int id) throws DeviceException {
     while (true) {
-      JobProgress progress;
+      Look look;
       try {
-        progress = progress(id, call.deadline());
-        if (progress.ended()) {
-          return ended(progress);
-        }
-        processed |= progress.state() == JobProgress.PROCESSING;
-        Optional<Obstacle> obstacle = obstacle();
-        if (obstacle.isPresent()) {
-          waiting.tell(obstacle.get());
-        } else {
-          waiting.tell(progress);
-        }
-        if (waiting.isOver()) {
-          return giveUp(id, progress, obstacle.filter(Obstacle::stops));
-        }
-        waiting.pause();
-        if (call.cancelled()) {
-          throw new DeviceException(ErrorCode.STOPPING, "stopped while it was printed");
-        }
+        look = look(id);
       } catch (DeviceException e) {
-        if (e.code() != ErrorCode.STOPPING || e.inDoubt()) {
-          throw e;
-        }
         return ended(id, cancel(id), e);
       }
+      JobProgress progress = look.progress();
+      if (progress.ended()) {
+        return ended(progress);
+      }
+      if (look.obstacle().isPresent()) {
+        waiting.tell(look.obstacle().get());
+      } else {
+        waiting.tell(progress);
+      }
+      if (waiting.isOver()) {
+        return giveUp(id, progress, look.obstacle().filter(Obstacle::stops));
+      }
+      waiting.pause();
+      if (call.cancelled()) {
+        DeviceException stopped =
+            new DeviceException(ErrorCode.STOPPING, "stopped while it was printed");
+        return ended(id, cancel(id), stopped);
+      }
     }
+  }
+
+  private record Look(JobProgress progress, Optional<Obstacle> obstacle) {}
+
+  /**
+   * One answer that does not come, or a busy printer, ends no print that goes on: it asks again.
+   */
+  private Look look(int id) throws DeviceException {
+    int left = TRIES;
+    while (true) {
+      try {
+        JobProgress progress = progress(id, call.deadline().atMost(ANSWER));
+        return new Look(
+            progress,
+            progress.ended()
+                ? Optional.empty()
+                : obstacle(printer.isQueue() || progress.state() == JobProgress.STOPPED));
+      } catch (DeviceException e) {
+        client.demandWires();
+        left--;
+        if (left == 0 || e.code() == ErrorCode.STOPPING || waiting.isOver()) {
+          throw e;
+        }
+        LOG.debug("job {} is asked for again: {}", id, e.getMessage());
+      }
+      waiting.pause();
+    }
+  }
+
+  private static DeviceException untilTheEnd(Obstacle why) {
+    return new DeviceException(why.code(), "the printer says until the end: " + why.reason());
   }
 
   /** The command's time is over. */
   private Printed.State giveUp(int id, JobProgress progress, Optional<Obstacle> obstacle)
       throws DeviceException {
     if (obstacle.isPresent()) {
-      Obstacle why = obstacle.get();
-      return ended(
-          id,
-          cancel(id),
-          new DeviceException(why.code(), "the printer says until the end: " + why.reason()));
+      return ended(id, cancel(id), untilTheEnd(obstacle.get()));
     }
     if (progress.waits()) {
       return ended(
@@ -176,11 +221,11 @@ final class PrintJob {
     if (end.get().state() == JobProgress.COMPLETED) {
       return ended(end.get());
     }
-    if (processed && printer.isQueue()) {
-      throw why.butInDoubt(); // the queue gave it up; whether the printer did it cannot tell
-    }
-    boolean nothingCameOut = !processed || end.get().printedNothing();
-    throw why.code() == ErrorCode.STOPPING && !nothingCameOut ? why.butInDoubt() : why;
+    OptionalInt sides = end.get().impressions();
+    // a queue has given it up; whether the printer has, and what it printed, it cannot tell
+    boolean counted = sides.isPresent() && !printer.isQueue();
+    boolean nothingCameOut = counted ? sides.getAsInt() == 0 : !begun;
+    throw nothingCameOut || why.inDoubt() ? why : why.butInDoubt();
   }
 
   /**
@@ -206,20 +251,24 @@ final class PrintJob {
   }
 
   private JobProgress progress(int id, Deadline deadline) throws DeviceException {
-    return JobProgress.of(
-        client
-            .ask(requests.follow(id), deadline, () -> false)
-            .demandDone("asking for the job")
-            .job());
+    JobProgress progress =
+        JobProgress.of(
+            client
+                .ask(requests.follow(id), deadline, () -> false)
+                .demandDone("asking for the job")
+                .job());
+    begun |= progress.begun();
+    return progress;
   }
 
-  private Optional<Obstacle> obstacle() throws DeviceException {
+  private Optional<Obstacle> obstacle(boolean jobStopped) throws DeviceException {
+    Deadline soon = call.deadline().atMost(ANSWER);
     return new PrinterDescription(
             client
-                .ask(requests.describe(PrinterDescription.STATE), call.deadline(), call::cancelled)
+                .ask(requests.describe(PrinterDescription.STATE), soon, call::cancelled)
                 .demandDone("asking how it is")
                 .printer())
-        .obstacle();
+        .obstacle(jobStopped);
   }
 
   private static int id(IppAnswer answer) throws DeviceException {

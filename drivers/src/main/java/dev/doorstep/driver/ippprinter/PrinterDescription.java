@@ -18,7 +18,16 @@ import java.util.stream.Collectors;
 record PrinterDescription(Attributes attributes) {
   /** What changes while it prints. */
   static final List<String> STATE =
-      List.of("printer-state", "printer-state-reasons", "printer-is-accepting-jobs");
+      List.of(
+          "printer-state",
+          "printer-state-reasons",
+          "printer-is-accepting-jobs",
+          "printer-input-tray");
+
+  private static final Pattern LEVEL = Pattern.compile("(?:^|;)\\s*level\\s*=\\s*(-?[0-9]{1,9})");
+
+  /** What a level means that is not counted: there is some (PWG 5100.13, prtInputCurrentLevel). */
+  private static final int SOME = -3;
 
   private static final List<String> WHOLE = whole();
   private static final int STOPPED = 5;
@@ -39,13 +48,19 @@ record PrinterDescription(Attributes attributes) {
             .map(SERIAL::matcher)
             .filter(Matcher::find)
             .map(found -> found.group(1).strip()),
-        obstacle().map(obstacle -> cause(obstacle.code(), locale)),
+        obstacle(isQueue()).filter(Obstacle::stops).map(obstacle -> cause(obstacle.code(), locale)),
         Supplies.of(attributes, reasons()));
   }
 
-  /** What stands in its way, or will soon. */
-  Optional<Obstacle> obstacle() {
-    Optional<Obstacle> worst = Obstacle.worst(reasons());
+  /**
+   * What stands in its way, or will soon.
+   *
+   * @param jobStopped whether nothing comes out though it does not say that it is stopped: of a job
+   *     that is, and behind a queue, which tells of the printer's reasons alone; else an empty tray
+   *     is none while paper lies in another
+   */
+  Optional<Obstacle> obstacle(boolean jobStopped) {
+    Optional<Obstacle> worst = Obstacle.worst(reasons(), stopped() || jobStopped || !holdsPaper());
     boolean stops = worst.map(Obstacle::stops).orElse(false);
     if (!stops && attributes.isFalse("printer-is-accepting-jobs")) {
       return Optional.of(new Obstacle(ErrorCode.DEVICE_FAULT, true, "it takes no jobs"));
@@ -53,6 +68,15 @@ record PrinterDescription(Attributes attributes) {
     return !stops && stopped()
         ? Optional.of(new Obstacle(ErrorCode.DEVICE_FAULT, true, "it is stopped"))
         : worst;
+  }
+
+  /** Whether it says of a tray that paper lies in it. */
+  private boolean holdsPaper() {
+    return attributes.texts("printer-input-tray").stream()
+        .map(LEVEL::matcher)
+        .filter(Matcher::find)
+        .mapToInt(level -> Integer.parseInt(level.group(1)))
+        .anyMatch(level -> level > 0 || level == SOME);
   }
 
   /** Whether it prints nothing until somebody helps it. */

@@ -35,7 +35,7 @@ final class Supplies {
   static List<Supply> of(Attributes printer, List<String> reasons) {
     List<Supply> supplies = new ArrayList<>();
     boolean empty =
-        Obstacle.worst(reasons).filter(o -> o.code() == ErrorCode.OUT_OF_PAPER).isPresent();
+        Obstacle.worst(reasons, true).filter(o -> o.code() == ErrorCode.OUT_OF_PAPER).isPresent();
     supplies.add(
         new Supply(
             "paper",

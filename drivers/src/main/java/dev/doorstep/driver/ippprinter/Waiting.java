@@ -37,6 +37,12 @@ final class Waiting {
     return call.deadline().remaining().compareTo(kept) <= 0;
   }
 
+  /** Until when that is not so. */
+  Deadline until() {
+    Duration time = call.deadline().remaining().minus(kept);
+    return Deadline.after(time.isNegative() ? Duration.ZERO : time);
+  }
+
   /** Tells what has to be done at the printer. */
   void tell(Obstacle obstacle) {
     String what = obstacle.code().recovery(locale);

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.LocalDevice;
+import dev.doorstep.driver.TestCall;
+import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.ErrorCode;
+import dev.doorstep.protocol.operation.PrintDocument;
+import dev.doorstep.protocol.operation.Printed;
 import dev.doorstep.simulator.device.TcpWire;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +104,74 @@ class BadPrinterTest {
     DeviceException failure = failure(whole -> answer);
     assertThat(failure.code()).as("%s: %s", what, failure.getMessage()).isEqualTo(code);
     assertThat(failure.getMessage()).hasSizeLessThan(300);
+  }
+
+  private static final PrintDocument TEXT =
+      PrintDocument.plain(
+          Content.of("text/plain", "Notice 42\n".getBytes(StandardCharsets.US_ASCII)));
+
+  /** Prints at a printer that answers so when it is asked how the job goes. */
+  private static Printed print(Function<byte[], byte[]> aboutTheJob, TestCall call)
+      throws DeviceException {
+    Function<byte[], byte[]> made =
+        answer ->
+            new String(answer, StandardCharsets.ISO_8859_1).contains("job-state-reasons")
+                ? aboutTheJob.apply(answer)
+                : answer;
+    try (TcpWire wire = TcpWire.serve(new CannedPrinter(made), 0);
+        LocalDevice device =
+            LocalDevice.open(
+                new IppPrinterDriver(), "ipp://127.0.0.1:" + wire.port() + "/ipp/print")) {
+      return device.run(TEXT, call);
+    }
+  }
+
+  @Test
+  void aPrintGoesOnThoughAnAnswerAboutItDoesNotCome() throws Exception {
+    AtomicInteger busy = new AtomicInteger(2);
+    Printed printed =
+        print(
+            answer -> busy.getAndDecrement() > 0 ? http(503, "") : answer,
+            new TestCall(Duration.ofSeconds(20)));
+    assertThat(printed.state().is(Printed.State.PRINTED)).isTrue();
+  }
+
+  @Test
+  void aPrintOfWhichNothingIsHeardAnyMoreIsInDoubt() {
+    DeviceException failure =
+        catchThrowableOfType(
+            DeviceException.class,
+            () -> print(answer -> http(503, ""), new TestCall(Duration.ofSeconds(20))));
+    assertThat(failure.code()).isEqualTo(ErrorCode.DEVICE_IN_USE);
+    assertThat(failure.inDoubt()).isTrue();
+  }
+
+  /** It was processing, and counts no sides: a cancelled job may have come out. */
+  @Test
+  void aCancelledPrintThatHadBegunIsInDoubtWhereNobodyCounts() {
+    byte[] name = "job-state".getBytes(StandardCharsets.US_ASCII);
+    TestCall call = new TestCall(Duration.ofSeconds(20));
+    DeviceException failure =
+        catchThrowableOfType(
+            DeviceException.class,
+            () ->
+                print(
+                    answer -> {
+                      int value = at(answer, name) + name.length + 5;
+                      if (answer[value] == 9) { // completed: not yet
+                        answer[value] = 5;
+                        call.cancel();
+                      }
+                      return answer;
+                    },
+                    call));
+    assertThat(failure.code()).isEqualTo(ErrorCode.STOPPING);
+    assertThat(failure.inDoubt()).isTrue();
+  }
+
+  private static int at(byte[] answer, byte[] name) {
+    return new String(answer, StandardCharsets.ISO_8859_1)
+        .indexOf(new String(name, StandardCharsets.ISO_8859_1));
   }
 
   @Test

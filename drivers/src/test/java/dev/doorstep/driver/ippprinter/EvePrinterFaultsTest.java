@@ -84,7 +84,7 @@ class EvePrinterFaultsTest {
   @CsvSource({
     "+media-jam-error, PAPER_JAM",
     "+cover-open-error, COVER_OPEN",
-    "+media-empty-error, OUT_OF_PAPER",
+    "+media-needed-error, OUT_OF_PAPER",
     "+toner-empty-error, TONER_LOW"
   })
   void isWaitedForAndCancelledWhenTheTimeIsOver(String state, ErrorCode code) throws Exception {
