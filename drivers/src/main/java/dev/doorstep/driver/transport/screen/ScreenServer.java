@@ -25,7 +25,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -45,9 +44,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ScreenServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ScreenServer.class);
-
-  /** Between two looks for the address on the counter's network. */
-  private static final Duration AGAIN = Duration.ofSeconds(2);
 
   /** What may wait for one page to read it, in bytes; a page with more than that is closed. */
   private static final int UNREAD = 1 << 20;
@@ -114,7 +110,8 @@ public final class ScreenServer implements AutoCloseable {
             new InetSocketAddress(network.get().address(), address.getPort()), network.get()::door);
       } else {
         server.listen(address, local -> new Door(Optional.empty(), local));
-        network.ifPresent(tablets -> server.listenOnceItIsThere(tablets, true));
+        network.ifPresent(
+            tablets -> server.listenOnceItIsThere(tablets, true).awaitUninterruptibly());
       }
     } catch (IOException e) {
       server.close();
@@ -124,55 +121,73 @@ public final class ScreenServer implements AutoCloseable {
   }
 
   /** A network that comes up after the agent, or never, keeps the resident's screen from nobody. */
-  private void listenOnceItIsThere(Network tablets, boolean first) {
-    try {
-      listen(new InetSocketAddress(tablets.address(), port()), tablets::door);
-      log.info("tablets are served at {}", tablets.address().getHostAddress());
-    } catch (IOException e) {
-      if (first) {
-        log.warn("{}; tablets are served as soon as that works", e.getMessage());
-      }
-      var unused =
-          loop.schedule(
-              () -> listenOnceItIsThere(tablets, false), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+  private ChannelFuture listenOnceItIsThere(Network tablets, boolean first) {
+    InetSocketAddress address = new InetSocketAddress(tablets.address(), port());
+    return bind(address, tablets::door)
+        .addListener(
+            (ChannelFuture bound) -> {
+              if (bound.isSuccess()) {
+                listeners.add(bound.channel());
+                log.info("tablets are served at {}", tablets.address().getHostAddress());
+                return;
+              }
+              if (first) {
+                log.warn("{}; tablets are served as soon as that works", reason(address, bound));
+              }
+              listenLater(tablets);
+            });
+  }
+
+  private void listenLater(Network tablets) {
+    Runnable again =
+        () -> {
+          var unused = listenOnceItIsThere(tablets, false);
+        };
+    if (!loop.isShuttingDown()) {
+      var unused = loop.schedule(again, limits.again().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
+  /** Listens at an address, too, from now on. */
+  private void listen(InetSocketAddress address, Function<InetSocketAddress, Door> door)
+      throws IOException {
+    ChannelFuture bound = bind(address, door).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(reason(address, bound), bound.cause());
+    }
+    listeners.add(bound.channel());
+  }
+
+  private static String reason(InetSocketAddress address, ChannelFuture failed) {
+    return "cannot serve the resident's screen at "
+        + address.getAddress().getHostAddress()
+        + ":"
+        + address.getPort()
+        + " ("
+        + failed.cause().getMessage()
+        + "): end the program that listens there, or set screen: {port: …} to another; its address"
+        + " must be one of this machine";
+  }
+
   /**
-   * Listens at an address, too.
+   * Begins to listen at an address. For any thread: nothing is waited for.
    *
    * @param door the door of a connection, by its address on this side
    */
-  private void listen(InetSocketAddress address, Function<InetSocketAddress, Door> door)
-      throws IOException {
-    ChannelFuture bound =
-        new ServerBootstrap()
-            .group(loop)
-            .channel(NioServerSocketChannel.class)
-            .childOption(
-                ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(UNREAD / 2, UNREAD))
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel connection) {
-                    admit(connection, door.apply(connection.localAddress()));
-                  }
-                })
-            .bind(address)
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw new IOException(
-          "cannot serve the resident's screen at "
-              + address.getAddress().getHostAddress()
-              + ":"
-              + address.getPort()
-              + " ("
-              + bound.cause().getMessage()
-              + "): end the program that listens there, or set screen: {port: …} to another; its"
-              + " address must be one of this machine",
-          bound.cause());
-    }
-    listeners.add(bound.channel());
+  private ChannelFuture bind(InetSocketAddress address, Function<InetSocketAddress, Door> door) {
+    return new ServerBootstrap()
+        .group(loop)
+        .channel(NioServerSocketChannel.class)
+        .childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(UNREAD / 2, UNREAD))
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel connection) {
+                admit(connection, door.apply(connection.localAddress()));
+              }
+            })
+        .bind(address);
   }
 
   /** The port that it listens on. */

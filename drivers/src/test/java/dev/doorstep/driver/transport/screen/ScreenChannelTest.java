@@ -265,7 +265,8 @@ class ScreenChannelTest {
 
   @Test
   void noticesADeadPage() throws Exception {
-    restart(new Limits(64, 8, Duration.ofSeconds(10), Duration.ofMillis(150)));
+    restart(
+        new Limits(64, 8, Duration.ofSeconds(10), Duration.ofMillis(150), Duration.ofSeconds(2)));
     try (Line dead = open();
         Line alive = open()) {
       for (int i = 0; i < 4; i++) {
@@ -281,7 +282,8 @@ class ScreenChannelTest {
 
   @Test
   void tellsOnePageTooManyToTryLater() throws Exception {
-    restart(new Limits(64, 1, Duration.ofSeconds(10), Duration.ofSeconds(10)));
+    restart(
+        new Limits(64, 1, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(2)));
     try (Line first = open();
         Line tooMany = Line.page(server, "pad")) {
       assertThat(tooMany.next().closeCode()).isEqualTo(1013);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,16 +34,16 @@ class ScreenNetworkTest {
   }
 
   private ScreenServer start(InetAddress where) throws IOException {
-    return start(where, 0);
+    return start(where, 0, Limits.USUAL);
   }
 
-  private ScreenServer start(InetAddress where, int port) throws IOException {
+  private ScreenServer start(InetAddress where, int port, Limits limits) throws IOException {
     return ScreenServer.start(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         Optional.of(new Network(where, pairing)),
         List.of("pad"),
         ScreenServerTest.PAGE.withEntrance(ScreenNetworkTest.class, "door.html", "test.js"),
-        Limits.USUAL);
+        limits);
   }
 
   @AfterEach
@@ -191,13 +192,15 @@ class ScreenNetworkTest {
     server.close();
     try (ServerSocket taken = new ServerSocket(port, 1, address)) {
       assertThat(taken.isBound()).isTrue();
-      server = start(address, port);
+      Duration usual = Duration.ofSeconds(10);
+      server = start(address, port, new Limits(64, 8, usual, usual, Duration.ofMillis(20)));
       try (Line line = Line.to(server)) {
         assertThat(
                 line.exchange(
                     "GET /screen/pad HTTP/1.1\r\nHost: " + Line.host(server) + "\r\n\r\n"))
             .contains("<title>test</title>");
       }
+      await().during(Duration.ofMillis(300)).until(taken::isBound); // it is tried several times
     }
     await()
         .ignoreExceptionsInstanceOf(IOException.class)

@@ -177,7 +177,10 @@ class ScreenServerTest {
   @Test
   void givesUpWhoSendsTooSlowly() throws IOException {
     server.close();
-    server = start(new Limits(64, 8, Duration.ofMillis(200), Duration.ofSeconds(10)));
+    server =
+        start(
+            new Limits(
+                64, 8, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(2)));
     try (Line silent = Line.to(server);
         Line half = Line.to(server)) {
       half.send("GET /screen/pad HTTP/1.1\r\nHo");
@@ -189,7 +192,10 @@ class ScreenServerTest {
   @Test
   void boundsTheConnections() throws IOException {
     server.close();
-    server = start(new Limits(1, 8, Duration.ofSeconds(10), Duration.ofSeconds(10)));
+    server =
+        start(
+            new Limits(
+                1, 8, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(2)));
     try (Line first = Line.to(server);
         Line tooMany = Line.to(server)) {
       assertThat(tooMany.ended()).isTrue();
