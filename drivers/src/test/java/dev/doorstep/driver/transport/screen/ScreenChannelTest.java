@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class ScreenChannelTest {
+  private static final Duration LONG = Duration.ofSeconds(10);
   private ScreenServer server;
   private Screen screen;
 
@@ -265,8 +266,7 @@ class ScreenChannelTest {
 
   @Test
   void noticesADeadPage() throws Exception {
-    restart(
-        new Limits(64, 8, Duration.ofSeconds(10), Duration.ofMillis(150), Duration.ofSeconds(2)));
+    restart(new Limits(64, 8, LONG, Duration.ofMillis(150), LONG));
     try (Line dead = open();
         Line alive = open()) {
       for (int i = 0; i < 4; i++) {
@@ -282,8 +282,7 @@ class ScreenChannelTest {
 
   @Test
   void tellsOnePageTooManyToTryLater() throws Exception {
-    restart(
-        new Limits(64, 1, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(2)));
+    restart(new Limits(64, 1, LONG, LONG, LONG));
     try (Line first = open();
         Line tooMany = Line.page(server, "pad")) {
       assertThat(tooMany.next().closeCode()).isEqualTo(1013);
