@@ -65,9 +65,7 @@ class ScreenChannelTest {
       })
   void refusesForeignPages(String origin) throws IOException {
     String own = origin.replace("HOST", Line.host(server));
-    try (Line line = Line.to(server)) {
-      assertThat(line.exchange(Line.upgrade(server, "pad", own))).startsWith("HTTP/1.1 403 ");
-    }
+    assertThat(refusal(Line.upgrade(server, "pad", own))).startsWith("HTTP/1.1 403 ");
     assertThat(screen.shown()).isFalse();
   }
 
@@ -76,9 +74,7 @@ class ScreenChannelTest {
     String rebound =
         Line.upgrade(server, "pad", "Origin: http://evil.example")
             .replace("Host: " + Line.host(server), "Host: evil.example");
-    try (Line line = Line.to(server)) {
-      assertThat(line.exchange(rebound)).startsWith("HTTP/1.1 403 ");
-    }
+    assertThat(refusal(rebound)).startsWith("HTTP/1.1 403 ");
   }
 
   @Test
