@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.smartcardio.CardTerminals;
 import org.slf4j.Logger;
@@ -48,19 +49,19 @@ final class Pcscd implements AutoCloseable {
   /** Starts one that has its configuration in a folder. */
   static Pcscd start(Path folder) throws IOException {
     Path configuration = Files.createDirectories(folder.resolve("reader.conf.d"));
-    int port = freePair();
-    Files.writeString(
-        configuration.resolve("vpcd"),
-        """
-        FRIENDLYNAME "Virtual PCD"
-        DEVICENAME   /dev/null:0x%04X
-        LIBPATH      %s
-        CHANNELID    0x%04X
-        """
-            .formatted(port, DRIVER, port));
     FileChannel turn = FileChannel.open(TURN, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       turn.lock(); // let go of with the channel
+      int port = freePair();
+      Files.writeString(
+          configuration.resolve("vpcd"),
+          """
+          FRIENDLYNAME "Virtual PCD"
+          DEVICENAME   /dev/null:0x%04X
+          LIBPATH      %s
+          CHANNELID    0x%04X
+          """
+              .formatted(port, DRIVER, port));
       return new Pcscd(turn, configuration, port);
     } catch (IOException | RuntimeException e) {
       turn.close();
@@ -172,13 +173,16 @@ final class Pcscd implements AutoCloseable {
     return started;
   }
 
-  /** Two ports beside each other, which the readers take. */
+  /**
+   * Two ports beside each other, which the readers take: below those that the system gives to
+   * outgoing connections, one of which would take a port while pcscd is restarted.
+   */
   private static int freePair() throws IOException {
     for (int attempt = 0; attempt < 100; attempt++) {
-      try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-          ServerSocket second =
-              new ServerSocket(first.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
-        return second.getLocalPort() - 1;
+      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+      try (ServerSocket first = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+          ServerSocket second = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+        return Math.min(first.getLocalPort(), second.getLocalPort());
       } catch (IOException e) {
         LOG.debug("the neighbour is taken", e);
       }
