@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestCall implements Call, Output {
   private final Deadline deadline;
   private volatile boolean cancelsWhenActing;
+  private volatile Runnable whenActing = () -> {};
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private final AtomicInteger acts = new AtomicInteger();
   private final AtomicInteger asks = new AtomicInteger();
@@ -53,6 +54,7 @@ public final class TestCall implements Call, Output {
       throw new DeviceException(ErrorCode.STOPPING, "cancelled before the device acted");
     }
     acts.incrementAndGet();
+    whenActing.run();
   }
 
   @Override
@@ -82,6 +84,12 @@ public final class TestCall implements Call, Output {
   /** Is cancelled at the moment in which the handler says that it is about to act. */
   public TestCall cancelledWhenActing() {
     cancelsWhenActing = true;
+    return this;
+  }
+
+  /** Something happens while the handler is told that it may act. */
+  public TestCall whenActing(Runnable event) {
+    whenActing = event;
     return this;
   }
 

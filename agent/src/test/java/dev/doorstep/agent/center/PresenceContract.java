@@ -145,6 +145,7 @@ abstract class PresenceContract extends CenterFixture {
       String event =
           "{\"id\":\"e\",\"event\":\"card.placed\",\"time\":\"2026-01-02T03:04:05Z\","
               + "\"session\":\"s1\",\"sequence\":1,\"data\":{}}";
+      point.awaitAcknowledged(); // Artemis may miss what is published as somebody subscribes
       Watch watch = center.watch(listener);
       await().untilAsserted(() -> assertThat(heard).contains("status online", "about [reader]"));
 

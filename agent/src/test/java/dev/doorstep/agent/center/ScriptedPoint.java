@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -184,6 +185,18 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
             failures.add(e);
           }
         });
+  }
+
+  /** Waits until the broker has acknowledged everything that was published so far. */
+  void awaitAcknowledged() throws Exception {
+    sender
+        .submit(
+            () -> {
+              room.acquire();
+              room.release();
+              return true;
+            })
+        .get(10, TimeUnit.SECONDS);
   }
 
   @Override

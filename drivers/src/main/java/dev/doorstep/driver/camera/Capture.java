@@ -11,6 +11,7 @@ import dev.doorstep.protocol.Words;
 import dev.doorstep.protocol.operation.CaptureDocument;
 import dev.doorstep.protocol.operation.CaptureDocument.Layout;
 import dev.doorstep.protocol.operation.CapturedDocument;
+import dev.doorstep.protocol.operation.CapturedDocument.FoundPage;
 import java.util.Locale;
 
 /** Takes the pages that lie before a camera, and has a document made of them. */
@@ -43,29 +44,45 @@ final class Capture {
         return frames.next().document();
       }
     }
-    return take(wish, call, patience).finish(); // the camera is free by now
+    try (PictureJob job = pictures.begin(wish, call)) {
+      take(wish, call, patience, job);
+      return job.finish(); // the camera is free by now
+    }
   }
 
-  private PictureJob take(CaptureDocument wish, Call call, Patience patience)
+  private void take(CaptureDocument wish, Call call, Patience patience, PictureJob job)
       throws DeviceException {
     boolean card = wish.layout() == Layout.CARD;
     int count = card ? 2 : wish.pages().orElse(1);
     Words words = Words.of(Capture.class, locale);
     try (Frames frames = camera.stills(patience)) {
       PageTurns turns = new PageTurns(frames, patience, call);
-      Frame first = turns.first();
-      PictureJob job = pictures.begin(wish, call);
-      add(first, job);
+      // Where the first page is found the others are, too: what shows none is the bare table.
+      boolean seen = job.add(picture(turns.first())).map(FoundPage::found).orElse(false);
       for (int n = 2; n <= count; n++) {
-        String note = card ? words.text("turn") : words.text("lay", n, count);
-        add(turns.next(note, wish.patience()), job);
+        call.progress(card ? words.text("turn") : words.text("lay", n, count));
+        turns.next(
+            wish.patience(),
+            frame -> {
+              if (seen) {
+                return told(job.addIfSeen(picture(frame)), words, call);
+              }
+              var unused = job.add(picture(frame));
+              return true;
+            });
       }
-      return job;
     }
   }
 
-  private static void add(Frame frame, PictureJob job) throws DeviceException {
-    job.add(PictureSource.camera(HuffmanTables.in(frame.jpeg())));
+  private static boolean told(boolean seen, Words words, Call call) {
+    if (!seen) {
+      call.progress(words.text("unseen"));
+    }
+    return seen;
+  }
+
+  private static PictureSource picture(Frame frame) {
+    return PictureSource.camera(HuffmanTables.in(frame.jpeg()));
   }
 
   /** Whether the camera's own picture is what is wanted. */

@@ -46,19 +46,27 @@ final class PageTurns {
     return frame;
   }
 
+  /** Looks closely at what lies there. */
+  interface Taking {
+    /** Takes the page, or tells that there is none: the table is bare, or a hand lies on it. */
+    boolean take(Frame frame) throws DeviceException;
+  }
+
   /**
-   * The page that is laid there next.
+   * Waits for the page that is laid there next, and has it taken.
    *
-   * @param note what the person is told
    * @param wait for how long it is waited for
-   * @throws DeviceException {@code NO_DOCUMENT} if none is laid there in time
+   * @throws DeviceException {@code NO_DOCUMENT} if none is laid there in time; what the taking
+   *     throws
    */
-  Frame next(String note, Duration wait) throws DeviceException {
-    call.progress(note);
+  void next(Duration wait, Taking taking) throws DeviceException {
     Deadline end = call.deadline().atMost(wait);
     patience.renew(end);
     try {
-      return laid(end);
+      boolean took = false;
+      while (!took) {
+        took = taking.take(laid(end)); // if not, the next one has to differ from what lies there
+      }
     } catch (DeviceException e) {
       if (e.code() == ErrorCode.TIMEOUT && end.expired() && !call.deadline().expired()) {
         throw noDocument();

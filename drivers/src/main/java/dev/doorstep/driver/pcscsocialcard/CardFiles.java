@@ -95,11 +95,19 @@ final class CardFiles {
   private Optional<CardRecord> record(int file, int which, int how, int length)
       throws DeviceException {
     String what = "read record %02X of %04X".formatted(which, file);
-    ResponseAPDU answer =
-        card.transmit(new byte[] {0x00, (byte) 0xB2, (byte) which, (byte) how, (byte) length});
-    return done(answer, what)
+    ResponseAPDU answer = card.transmit(readRecord(which, how, length));
+    if (StatusWord.isOtherLength(answer.getSW()) && answer.getData().length == 0 && length > 0) {
+      answer = card.transmit(readRecord(which, how, 0)); // as long as it is
+    }
+    // A record shorter than what was asked for is whole: what it says of itself is checked.
+    boolean shorter = answer.getSW() == StatusWord.SHORTER && answer.getData().length > 0;
+    return shorter || done(answer, what)
         ? Optional.of(CardRecord.of(answer.getData(), what))
         : Optional.empty();
+  }
+
+  private static byte[] readRecord(int which, int how, int length) {
+    return new byte[] {0x00, (byte) 0xB2, (byte) which, (byte) how, (byte) length};
   }
 
   private static boolean done(ResponseAPDU answer, String what) throws DeviceException {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.smartcardio.CardException;
 import javax.smartcardio.CardTerminals;
 import jnasmartcardio.Smartcardio;
@@ -27,6 +28,11 @@ import org.slf4j.LoggerFactory;
 final class PcscSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PcscSession.class);
 
+  /** So many calls may be given up without having come back: each holds a thread. */
+  private static final int MOST_GIVEN_UP = 3;
+
+  private static final AtomicInteger GIVEN_UP = new AtomicInteger();
+
   private final ExecutorService calls =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -37,6 +43,26 @@ final class PcscSession implements AutoCloseable {
   private volatile CompletableFuture<?> pending = CompletableFuture.completedFuture("");
   private volatile boolean closed;
   private @Nullable JnaCardTerminals context; // of the one thread
+  private boolean calling; // by the lock of this
+  private boolean givenUp; // by the lock of this
+
+  private PcscSession() {}
+
+  /**
+   * A session that has not spoken with the service yet.
+   *
+   * @throws DeviceException {@code DEVICE_FAULT} if the service does not come back from several
+   *     calls of earlier sessions: another would not either
+   */
+  static PcscSession begin() throws DeviceException {
+    if (GIVEN_UP.get() >= MOST_GIVEN_UP) {
+      throw new DeviceException(
+          ErrorCode.DEVICE_FAULT,
+          "the PC/SC service hangs: %d calls did not come back; restart pcscd"
+              .formatted(GIVEN_UP.get()));
+    }
+    return new PcscSession();
+  }
 
   /** A native call. */
   interface Native<T> {
@@ -91,6 +117,7 @@ final class PcscSession implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    giveUp();
     pending.cancel(false);
     try {
       calls.execute(this::release);
@@ -100,10 +127,30 @@ final class PcscSession implements AutoCloseable {
     calls.shutdown();
   }
 
+  private synchronized void giveUp() {
+    if (calling && !givenUp) {
+      givenUp = true;
+      GIVEN_UP.incrementAndGet();
+    }
+  }
+
+  private synchronized void beginCall() {
+    calling = true;
+  }
+
+  private synchronized void endCall() {
+    calling = false;
+    if (givenUp) {
+      givenUp = false;
+      GIVEN_UP.decrementAndGet();
+    }
+  }
+
   private <T> void make(Native<T> call, CompletableFuture<T> answer) {
     if (answer.isDone()) {
       return; // nobody waits any more
     }
+    beginCall();
     try {
       JnaCardTerminals readers = context;
       if (readers == null) {
@@ -114,6 +161,8 @@ final class PcscSession implements AutoCloseable {
       answer.complete(call.call(readers));
     } catch (CardException | DeviceException | RuntimeException | LinkageError e) {
       answer.completeExceptionally(e);
+    } finally {
+      endCall();
     }
   }
 
@@ -121,10 +170,14 @@ final class PcscSession implements AutoCloseable {
     JnaCardTerminals readers = context;
     context = null;
     if (readers != null) {
+      beginCall();
+      giveUp(); // nobody waits for it
       try {
         readers.close();
       } catch (CardException e) {
         LOG.debug("a service that is gone: {}", e.getMessage());
+      } finally {
+        endCall();
       }
     }
   }

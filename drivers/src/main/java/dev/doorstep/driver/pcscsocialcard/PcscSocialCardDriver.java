@@ -27,7 +27,7 @@ public final class PcscSocialCardDriver implements Driver {
 
   @Override
   public Device open(DeviceContext context) throws DeviceException {
-    PcscSession session = new PcscSession();
+    PcscSession session = PcscSession.begin();
     try {
       context.transports().own(session);
       CardSlots slots = new CardSlots(session, context.settings().connection().address());

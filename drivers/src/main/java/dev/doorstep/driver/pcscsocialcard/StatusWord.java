@@ -12,12 +12,32 @@ enum StatusWord {
   LOCKED,
   FAILED;
 
+  /** The record ends before as many bytes as were asked for. */
+  static final int SHORTER = 0x6282;
+
+  private static final int WRONG_LENGTH = 0x6700;
+
+  /** Whether a record has, or may have, another length than that which was asked for. */
+  static boolean isOtherLength(int word) {
+    return word == SHORTER || word == WRONG_LENGTH;
+  }
+
   /** Of a number such as 9000. */
   static StatusWord of(int word) {
     return switch (word) {
       case 0x9000 -> DONE;
       case 0x6982, 0x6983, 0x6985, 0x6283, 0x9303 -> LOCKED;
-      case 0x6700, 0x6981, 0x6A80, 0x6A81, 0x6A82, 0x6A83, 0x6A86, 0x6A88, 0x6B00, 0x6D00, 0x6E00 ->
+      case WRONG_LENGTH,
+          0x6981,
+          0x6A80,
+          0x6A81,
+          0x6A82,
+          0x6A83,
+          0x6A86,
+          0x6A88,
+          0x6B00,
+          0x6D00,
+          0x6E00 ->
           NONE;
       default -> FAILED;
     };

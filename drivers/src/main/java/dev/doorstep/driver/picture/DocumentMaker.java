@@ -42,13 +42,20 @@ final class DocumentMaker {
       Optional<FoundPage> found,
       Optional<List<FoundCode>> codes) {}
 
-  /** Takes the next page, and tells what was found of it. */
-  Optional<FoundPage> add(InputStream bytes, PictureSource.View view, int dpi)
+  /**
+   * Takes the next page, and tells what was found of it.
+   *
+   * @param onlyIfSeen whether a picture in which no page is found is left out
+   */
+  Optional<FoundPage> add(InputStream bytes, PictureSource.View view, int dpi, boolean onlyIfSeen)
       throws IOException, Refusal {
     if (count == MOST_PAGES) {
       throw Refusal.tooLarge("more than " + MOST_PAGES + " pages");
     }
     PageMaker.Made made = pages.make(bytes, view, dpi);
+    if (onlyIfSeen && !made.found().map(FoundPage::found).orElse(false)) {
+      return made.found();
+    }
     first = count == 0 ? made.found() : first;
     count++;
     codes.addAll(made.codes());

@@ -1,6 +1,7 @@
 package dev.doorstep.driver.picture;
 
 import dev.doorstep.driver.Call;
+import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.DocumentWriter;
 import dev.doorstep.protocol.Content;
@@ -13,39 +14,51 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One document while its pages come: each is handed over as soon as the device gives it, and worked
- * on at once. One that is not finished leaves nothing: the next begins anew. For one thread.
+ * on at once. The process learns of it with the first page, and may start until then. For one
+ * thread.
  */
-public final class PictureJob {
+public final class PictureJob implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PictureJob.class);
+  private static final Duration GIVING_UP = Duration.ofSeconds(1);
   private static final int LONGEST_TEXT = 64 << 10;
   private static final int MOST_CODES = 10_000;
 
-  private final WorkerProcess worker;
+  private final Pictures pictures;
   private final Order order;
   private final Call call;
+  private Optional<WorkerProcess> begun = Optional.empty();
 
-  private PictureJob(WorkerProcess worker, Order order, Call call) {
-    this.worker = worker;
+  PictureJob(Pictures pictures, Order order, Call call) {
+    this.pictures = pictures;
     this.order = order;
     this.call = call;
   }
 
-  static PictureJob begin(WorkerProcess worker, Order order, Call call) throws DeviceException {
+  private WorkerProcess worker() throws DeviceException {
+    if (begun.isEmpty()) {
+      begun = Optional.of(pictures.worker(this::begin, call));
+    }
+    return begun.get();
+  }
+
+  private void begin(WorkerProcess worker) throws DeviceException {
     worker.ask(
         call.deadline(),
         call::cancelled,
         (out, answer) -> {
           out.writeByte(PictureWorker.BEGIN);
           order.write(out);
-          expect(PictureWorker.OK, answer.await());
-          return true;
+          return expect(PictureWorker.OK, answer.await());
         });
-    return new PictureJob(worker, order, call);
   }
 
   /**
@@ -57,15 +70,20 @@ public final class PictureJob {
    * @throws DeviceException {@code BAD_DOCUMENT} if it is no picture or a damaged one, {@code
    *     DOCUMENT_TOO_LARGE} above 64 megapixels or 64 MB, or if the document grows above 96 MB,
    *     {@code TIMEOUT}, {@code STOPPING}, {@code DISCONNECTED}, {@code DEVICE_FAULT} if the
-   *     process came to its end; what the stream throws as the cause of an {@link IOException} goes
-   *     on if it is a {@link DeviceException}
+   *     process cannot be started or came to its end; what the stream throws as the cause of an
+   *     {@link IOException} goes on if it is a {@link DeviceException}
    */
   public Optional<FoundPage> page(PictureSource page) throws DeviceException {
+    return page(PictureWorker.PAGE, page);
+  }
+
+  private Optional<FoundPage> page(byte how, PictureSource page) throws DeviceException {
+    WorkerProcess worker = worker();
     return worker.ask(
         call.deadline(),
         call::cancelled,
         (out, answer) -> {
-          out.writeByte(PictureWorker.PAGE);
+          out.writeByte(how);
           out.writeByte(page.view() == PictureSource.View.CAMERA ? 0 : 1);
           out.writeShort(Math.min(0xFFFF, page.dpi().orElse(0)));
           try (InputStream bytes = page.bytes()) {
@@ -79,9 +97,22 @@ public final class PictureJob {
    * The same for the picture of a device, of which whoever asked has sent none: one that is damaged
    * is {@code GARBLED} in place of {@code BAD_DOCUMENT}.
    */
-  public void add(PictureSource page) throws DeviceException {
+  public Optional<FoundPage> add(PictureSource page) throws DeviceException {
+    return ofDevice(PictureWorker.PAGE, page);
+  }
+
+  /**
+   * The same for a picture that is to be left out if no page is found in it.
+   *
+   * @return whether it was added
+   */
+  public boolean addIfSeen(PictureSource page) throws DeviceException {
+    return ofDevice(PictureWorker.PAGE_IF_SEEN, page).map(FoundPage::found).orElse(false);
+  }
+
+  private Optional<FoundPage> ofDevice(byte how, PictureSource page) throws DeviceException {
     try {
-      page(page);
+      return page(how, page);
     } catch (DeviceException e) {
       throw e.code() == ErrorCode.BAD_DOCUMENT
           ? new DeviceException(
@@ -96,19 +127,45 @@ public final class PictureJob {
    * @throws DeviceException as {@link #page}, and {@code STORAGE_FULL} if there is no room for it
    */
   public CapturedDocument finish() throws DeviceException {
-    return worker.ask(
-        call.deadline(),
-        call::cancelled,
-        (out, answer) -> {
-          out.writeByte(PictureWorker.FINISH);
-          DataInputStream in = expect(PictureWorker.DONE, answer.await());
-          int width = in.readInt();
-          int height = in.readInt();
-          int pages = in.readInt();
-          Optional<FoundPage> found = found(in);
-          Optional<List<FoundCode>> codes = codes(in);
-          return new CapturedDocument(content(in), width, height, pages, found, codes);
-        });
+    CapturedDocument document =
+        worker()
+            .ask(
+                call.deadline(),
+                call::cancelled,
+                (out, answer) -> {
+                  out.writeByte(PictureWorker.FINISH);
+                  DataInputStream in = expect(PictureWorker.DONE, answer.await());
+                  int width = in.readInt();
+                  int height = in.readInt();
+                  int pages = in.readInt();
+                  Optional<FoundPage> found = found(in);
+                  Optional<List<FoundCode>> codes = codes(in);
+                  return new CapturedDocument(content(in), width, height, pages, found, codes);
+                });
+    begun = Optional.empty();
+    return document;
+  }
+
+  /** Has the process forget the pages of a document that was not finished. */
+  @Override
+  public void close() {
+    try {
+      if (begun.isPresent() && begun.get().alive()) {
+        var unused =
+            begun
+                .get()
+                .ask(
+                    Deadline.after(GIVING_UP),
+                    () -> false,
+                    (out, answer) -> {
+                      out.writeByte(PictureWorker.GIVE_UP);
+                      return expect(PictureWorker.OK, answer.await());
+                    });
+      }
+    } catch (DeviceException e) {
+      LOG.debug("the process has ended, and the pages with it: {}", e.getMessage());
+    }
+    begun = Optional.empty();
   }
 
   private Content content(DataInputStream in) throws IOException, DeviceException {

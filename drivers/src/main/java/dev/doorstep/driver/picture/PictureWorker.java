@@ -26,6 +26,8 @@ import javax.imageio.ImageIO;
  * <pre>
  *   B order                                  K                       a document begins
  *   P view(1) dots-per-inch(2) parcel        K page                  its next page
+ *   S view(1) dots-per-inch(2) parcel        K page                  the same, if a page is found
+ *   G                                        K                       it is given up
  *   F                                        D document              it is done
  *   any                                      E code text             and the document is given up
  *
@@ -42,6 +44,8 @@ public final class PictureWorker {
 
   static final byte BEGIN = 'B';
   static final byte PAGE = 'P';
+  static final byte PAGE_IF_SEEN = 'S';
+  static final byte GIVE_UP = 'G';
   static final byte FINISH = 'F';
   static final byte OK = 'K';
   static final byte DONE = 'D';
@@ -87,7 +91,11 @@ public final class PictureWorker {
         document = Optional.of(new DocumentMaker(Order.read(in)));
         out.writeByte(OK);
       }
-      case PAGE -> page();
+      case PAGE, PAGE_IF_SEEN -> page(kind == PAGE_IF_SEEN);
+      case GIVE_UP -> {
+        document = Optional.empty();
+        out.writeByte(OK);
+      }
       case FINISH -> finish();
       default -> {
         return false; // nothing is known of what follows
@@ -101,7 +109,7 @@ public final class PictureWorker {
     void run() throws IOException, Refusal;
   }
 
-  private void page() throws IOException {
+  private void page(boolean onlyIfSeen) throws IOException {
     PictureSource.View view =
         in.readUnsignedByte() == 0 ? PictureSource.View.CAMERA : PictureSource.View.SCANNER;
     int dpi = in.readUnsignedShort();
@@ -110,7 +118,7 @@ public final class PictureWorker {
           Optional<FoundPage> found;
           // closed before any answer: what was not read is read over
           try (InputStream bytes = Parcel.receive(in)) {
-            found = begun().add(bytes, view, dpi);
+            found = begun().add(bytes, view, dpi, onlyIfSeen);
           }
           out.writeByte(OK);
           write(found);

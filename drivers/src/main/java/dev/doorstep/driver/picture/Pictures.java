@@ -29,27 +29,17 @@ public final class Pictures implements AutoCloseable {
   }
 
   /**
-   * Begins a document.
+   * Begins a document; the process starts meanwhile, if none runs.
    *
    * @param wishes what is to be done to its pages
    * @param call its deadline and its cancellation bound every step
-   * @throws DeviceException {@code DEVICE_FAULT} if no process can be started, {@code TIMEOUT}
-   *     {@code STOPPING} or {@code DISCONNECTED} as for every wait
+   * @throws DeviceException {@code DEVICE_FAULT} if no process can be started
    */
   public PictureJob begin(CaptureDocument wishes, Call call) throws DeviceException {
-    Order order = Order.of(wishes);
-    Optional<WorkerProcess> running = worker.filter(WorkerProcess::alive);
-    if (running.isPresent()) {
-      try {
-        return PictureJob.begin(running.get(), order, call);
-      } catch (DeviceException e) {
-        // It ended by itself a moment ago, for want of work: nothing was asked of it yet.
-        if (call.cancelled() || call.deadline().expired()) {
-          throw e;
-        }
-      }
+    if (worker.filter(WorkerProcess::alive).isEmpty()) {
+      start();
     }
-    return PictureJob.begin(started(), order, call);
+    return new PictureJob(this, Order.of(wishes), call);
   }
 
   /**
@@ -59,14 +49,39 @@ public final class Pictures implements AutoCloseable {
    */
   public CapturedDocument process(List<PictureSource> pages, CaptureDocument wishes, Call call)
       throws DeviceException {
-    PictureJob job = begin(wishes, call);
-    for (PictureSource page : pages) {
-      job.page(page);
+    try (PictureJob job = begin(wishes, call)) {
+      for (PictureSource page : pages) {
+        job.page(page);
+      }
+      return job.finish();
     }
-    return job.finish();
   }
 
-  private WorkerProcess started() throws DeviceException {
+  /** The first question of a document. */
+  interface Beginning {
+    void ask(WorkerProcess worker) throws DeviceException;
+  }
+
+  /** The process that has taken the beginning of a document. */
+  WorkerProcess worker(Beginning beginning, Call call) throws DeviceException {
+    Optional<WorkerProcess> running = worker.filter(WorkerProcess::alive);
+    if (running.isPresent()) {
+      try {
+        beginning.ask(running.get());
+        return running.get();
+      } catch (DeviceException e) {
+        // It ended by itself a moment ago, for want of work: nothing was asked of it yet.
+        if (call.cancelled() || call.deadline().expired()) {
+          throw e;
+        }
+      }
+    }
+    WorkerProcess started = start();
+    beginning.ask(started);
+    return started;
+  }
+
+  private WorkerProcess start() throws DeviceException {
     close();
     WorkerProcess started = WorkerProcess.start();
     transports.own(started);

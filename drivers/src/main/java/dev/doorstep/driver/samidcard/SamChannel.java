@@ -15,8 +15,14 @@ final class SamChannel {
   /** For how long the rest of a broken answer may come. */
   private static final Duration REST = Duration.ofMillis(300);
 
+  /** More than an answer and the noise that may come before it. */
+  private static final int ROOM = 8192;
+
   private final Transport transport;
-  private final byte[] buffer = new byte[4096];
+
+  /** What came of the answer that is being read, and perhaps the beginning of another. */
+  private final byte[] buffer = new byte[ROOM];
+
   private int position;
   private int limit;
 
@@ -36,7 +42,7 @@ final class SamChannel {
   SamFrame call(SamCommand command, Deadline latest) throws DeviceException {
     try {
       awaitOwed(latest);
-      position = limit;
+      forget();
       transport.discardInput();
       Deadline deadline = latest.atMost(command.time());
       transport.write(SamFrame.request(command), deadline);
@@ -53,7 +59,8 @@ final class SamChannel {
   }
 
   /**
-   * Goes on to wait for the answer to a command that was not there when {@link #call} ended.
+   * Goes on to wait for the answer to a command that was not there when {@link #call} ended, or of
+   * which a part was.
    *
    * @param command the command of that call
    * @throws DeviceException {@code TIMEOUT} if it is not there yet, or will not come any more: see
@@ -85,6 +92,7 @@ final class SamChannel {
    */
   void pause(Duration time) throws DeviceException {
     Deadline end = Deadline.after(time);
+    forget();
     while (!end.expired()) {
       try {
         transport.read(buffer, 0, buffer.length, end);
@@ -99,11 +107,11 @@ final class SamChannel {
 
   /** The next frame that may be the answer: others were asked for by who had the line before. */
   private SamFrame answer(SamCommand command, Deadline deadline) throws DeviceException {
-    SamFrame frame = SamFrame.read(() -> next(deadline));
+    SamFrame frame = frame(deadline);
     while (!command.fits(frame)) {
       SamFrame other = frame;
       try {
-        frame = SamFrame.read(() -> next(deadline));
+        frame = frame(deadline);
       } catch (DeviceException e) {
         throw new DeviceException(
             e.code(), e.getMessage() + ", after " + other + " of another command", e);
@@ -117,7 +125,7 @@ final class SamChannel {
       Deadline last = owed.get();
       Deadline end = latest.atMost(last.remaining());
       try {
-        SamFrame.read(() -> next(end));
+        frame(end);
         owed = Optional.empty();
       } catch (DeviceException e) {
         if (last.expired() && e.code() != ErrorCode.DISCONNECTED) {
@@ -129,11 +137,30 @@ final class SamChannel {
     }
   }
 
+  /** Reads a frame; the bytes of one whose rest is not there yet are kept for the next try. */
+  private SamFrame frame(Deadline deadline) throws DeviceException {
+    System.arraycopy(buffer, position, buffer, 0, limit - position);
+    limit -= position;
+    position = 0;
+    try {
+      return SamFrame.read(() -> next(deadline));
+    } catch (DeviceException e) {
+      if (e.code() == ErrorCode.TIMEOUT) {
+        position = 0;
+      }
+      throw e;
+    }
+  }
+
   private int next(Deadline deadline) throws DeviceException {
     if (position == limit) {
-      limit = transport.read(buffer, 0, buffer.length, deadline);
-      position = 0;
+      limit += transport.read(buffer, limit, buffer.length - limit, deadline);
     }
     return buffer[position++] & 0xFF;
+  }
+
+  private void forget() {
+    position = 0;
+    limit = 0;
   }
 }

@@ -14,7 +14,7 @@ enum SamCommand {
   READ("read card", 0x3001, 3500, 4, 1284), // the lengths in it say the rest
   READ_ALL("read card with fingerprints", 0x3010, 4500, 6, 2310), // a kilobyte more than in READ
   ADDRESS("read appended address", 0x3003, 1500, 0, 280),
-  MANAGEMENT_NUMBER("read management number", 0x3005, 1500, 28, 28);
+  MANAGEMENT_NUMBER("read management number", 0x3005, 1500, 1, 64); // [U]: 28 by one source alone
 
   private final String text;
   private final int code;
@@ -51,10 +51,15 @@ enum SamCommand {
     return switch (answer.sw3()) {
       case SamFrame.OK -> this != FIND && measured;
       case SamFrame.FOUND -> this == FIND && measured;
-      case SamFrame.NOT_FOUND -> this == FIND;
-      case SamFrame.NOT_SELECTED -> this == SELECT;
-      case SamFrame.NO_CONTENT -> this == ADDRESS || this == MANAGEMENT_NUMBER;
+      // [U]: some readers may end a question about a card that was lifted as they do 20 01 or 20 02
+      case SamFrame.NOT_FOUND -> this == FIND || asksOfCardThatWasRead();
+      case SamFrame.NOT_SELECTED -> this == SELECT || asksOfCardThatWasRead();
+      case SamFrame.NO_CONTENT -> asksOfCardThatWasRead();
       default -> true; // an error that any may end with
     };
+  }
+
+  private boolean asksOfCardThatWasRead() {
+    return this == ADDRESS || this == MANAGEMENT_NUMBER;
   }
 }

@@ -25,7 +25,7 @@ final class WorkedPages implements PageSink {
   }
 
   private void add(Raster raster, InputStream bytes) throws DeviceException {
-    job.add(new PictureSource(bytes, raster.dpi(), PictureSource.View.SCANNER));
+    var unused = job.add(new PictureSource(bytes, raster.dpi(), PictureSource.View.SCANNER));
   }
 
   @Override
@@ -33,7 +33,8 @@ final class WorkedPages implements PageSink {
     return job.finish();
   }
 
-  /** Nothing: a job that was not finished leaves nothing. */
   @Override
-  public void close() {}
+  public void close() {
+    job.close();
+  }
 }

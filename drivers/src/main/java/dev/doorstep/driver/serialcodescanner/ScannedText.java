@@ -24,8 +24,7 @@ final class ScannedText {
     Optional<String> identifier = options.aim() ? identifier(code) : Optional.empty();
     int head = identifier.isPresent() ? AIM_LENGTH : 0;
     ByteBuffer text = ByteBuffer.wrap(code, head, code.length - head);
-    Charset other = options.charset().equals(GBK) ? StandardCharsets.UTF_8 : GBK;
-    for (Charset charset : List.of(StandardCharsets.US_ASCII, options.charset(), other)) {
+    for (Charset charset : charsets(options.charset(), text)) {
       Optional<String> read = strictly(charset, text.duplicate());
       if (read.isPresent()) {
         Optional<String> named =
@@ -37,6 +36,25 @@ final class ScannedText {
         StandardCharsets.ISO_8859_1.decode(text).toString(),
         identifier.map(ScannedText::symbology),
         Optional.of(StandardCharsets.ISO_8859_1.name()));
+  }
+
+  /** In what order they are tried. */
+  private static List<Charset> charsets(Charset usual, ByteBuffer text) {
+    boolean utf8 = !usual.equals(GBK) || isChineseInUtf8(text);
+    return utf8
+        ? List.of(StandardCharsets.US_ASCII, StandardCharsets.UTF_8, GBK)
+        : List.of(StandardCharsets.US_ASCII, GBK, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Whether all of its characters that are not ASCII have three bytes or more in UTF-8, as Chinese
+   * ones have. Such a text is often GBK, too, but nothing that anybody writes; a text in GBK that
+   * happens to be UTF-8 has characters of two bytes.
+   */
+  private static boolean isChineseInUtf8(ByteBuffer text) {
+    return strictly(StandardCharsets.UTF_8, text.duplicate())
+        .map(read -> read.chars().allMatch(c -> c < 0x80 || c >= 0x800))
+        .orElse(false);
   }
 
   private static Optional<String> identifier(byte[] code) {

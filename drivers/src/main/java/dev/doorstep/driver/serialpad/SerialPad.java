@@ -80,6 +80,7 @@ final class SerialPad implements Device {
   private Evaluation ask(AskEvaluation question, Call call) throws DeviceException {
     line.settle(deaf, call.deadline());
     call.acting();
+    line.discard(); // what was pressed while the command was written down, with the lamps still out
     Instant asked = PointTime.now();
     try {
       lit = true;

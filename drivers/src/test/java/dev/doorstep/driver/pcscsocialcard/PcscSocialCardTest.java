@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import javax.smartcardio.CardTerminals;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,7 +168,7 @@ class PcscSocialCardTest {
   void aCardThatAnotherProgramHoldsIsInUse() throws Exception {
     SoftCard soft = new SoftCard(SocialCardApplet.BY_TAG, GeneratedCard.specimen());
     try (LocalDevice device = open("*");
-        PcscSession other = new PcscSession();
+        PcscSession other = PcscSession.begin();
         CardBridge card = insert(0, soft)) {
       CardSlots slots = new CardSlots(other, "Virtual PCD 00 00");
       Deadline end = Deadline.after(TIME);
@@ -221,9 +222,19 @@ class PcscSocialCardTest {
           "does not come back",
           () -> device.run(NOW, new TestCall(Duration.ofMillis(300))));
       assertThat(end.expired()).isFalse();
+      for (int hanging = 2; hanging <= 3; hanging++) {
+        try (PcscSession other = PcscSession.begin()) {
+          demand(
+              ErrorCode.TIMEOUT,
+              "does not come back",
+              () -> other.call(CardTerminals::list, Deadline.after(Duration.ofMillis(100))));
+        }
+      }
+      demand(ErrorCode.DEVICE_FAULT, "3 calls did not come back; restart pcscd", () -> open("*"));
     } finally {
       pcscd.thaw();
     }
+    await().until(() -> !sessionsLive());
     try (LocalDevice device = open("*")) {
       assertThat(device.device().probe(Deadline.after(TIME)).cause()).isEmpty();
     }

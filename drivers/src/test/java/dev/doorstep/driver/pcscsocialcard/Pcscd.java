@@ -76,7 +76,7 @@ final class Pcscd implements AutoCloseable {
 
   /** Waits until it has seen that there is no card in a reader. */
   void awaitEmpty(int reader) throws Exception {
-    try (PcscSession session = new PcscSession()) {
+    try (PcscSession session = PcscSession.begin()) {
       await()
           .pollInterval(Duration.ofMillis(20))
           .atMost(PATIENCE)

@@ -100,7 +100,7 @@ class CardSheetTest {
   }
 
   private static void add(DocumentMaker maker, byte[] side) throws Exception {
-    maker.add(new ByteArrayInputStream(side), PictureSource.View.SCANNER, SCANNED);
+    maker.add(new ByteArrayInputStream(side), PictureSource.View.SCANNER, SCANNED, false);
   }
 
   private static byte[] side(Color color, boolean stands) throws IOException {

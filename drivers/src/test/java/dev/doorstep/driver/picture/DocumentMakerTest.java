@@ -158,7 +158,7 @@ class DocumentMakerTest {
       CaptureDocument wishes, PictureSource.View view, byte[]... pages) throws Exception {
     DocumentMaker maker = new DocumentMaker(Order.of(wishes));
     for (byte[] page : pages) {
-      maker.add(new ByteArrayInputStream(page), view, DPI);
+      maker.add(new ByteArrayInputStream(page), view, DPI, false);
     }
     return maker.finish();
   }

@@ -130,7 +130,8 @@ class ExifOrientationTest {
   private static DocumentMaker.Document made(
       CaptureDocument wishes, PictureSource.View view, byte[] jpeg) throws Exception {
     DocumentMaker maker = new DocumentMaker(Order.of(wishes));
-    maker.add(new ByteArrayInputStream(jpeg), view, view == PictureSource.View.SCANNER ? DPI : 0);
+    maker.add(
+        new ByteArrayInputStream(jpeg), view, view == PictureSource.View.SCANNER ? DPI : 0, false);
     return maker.finish();
   }
 }

@@ -83,7 +83,7 @@ class OfdWriterTest {
   private static byte[] made(CaptureDocument wishes, List<byte[]> jpegs) throws Exception {
     DocumentMaker maker = new DocumentMaker(Order.of(wishes));
     for (byte[] jpeg : jpegs) {
-      maker.add(new ByteArrayInputStream(jpeg), PictureSource.View.SCANNER, DPI);
+      maker.add(new ByteArrayInputStream(jpeg), PictureSource.View.SCANNER, DPI, false);
     }
     return maker.finish().bytes();
   }

@@ -39,7 +39,7 @@ public final class PictureFigures {
       alone[i] = System.nanoTime() - begun;
       begun = System.nanoTime();
       DocumentMaker maker = new DocumentMaker(order);
-      maker.add(new ByteArrayInputStream(jpeg), PictureSource.View.CAMERA, 0);
+      maker.add(new ByteArrayInputStream(jpeg), PictureSource.View.CAMERA, 0, false);
       maker.finish();
       whole[i] = System.nanoTime() - begun;
     }

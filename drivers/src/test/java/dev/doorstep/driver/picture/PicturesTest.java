@@ -16,8 +16,11 @@ import dev.doorstep.protocol.operation.CaptureDocument.Format;
 import dev.doorstep.protocol.operation.CapturedDocument;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -148,14 +151,12 @@ class PicturesTest {
   void anEndedProcessIsAnErrorOfOneDocument() throws Exception {
     byte[] good = jpeg(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB));
     for (int i = 0; i < 3; i++) {
-      PictureJob job = pictures.begin(CaptureDocument.plain(Format.JPEG), new TestCall(LONG));
-      ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
-      assertCode(
-          () -> {
-            job.page(PictureSource.camera(good));
-            job.finish();
-          },
-          ErrorCode.DEVICE_FAULT);
+      try (PictureJob job =
+          pictures.begin(CaptureDocument.plain(Format.JPEG), new TestCall(LONG))) {
+        job.page(PictureSource.camera(good));
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        assertCode(job::finish, ErrorCode.DEVICE_FAULT);
+      }
       assertThat(capture(good).width()).isEqualTo(400);
     }
   }
@@ -184,7 +185,56 @@ class PicturesTest {
   void aCancelledOneStops() {
     TestCall call = new TestCall(LONG);
     call.cancel();
-    assertCode(() -> pictures.begin(CaptureDocument.plain(Format.JPEG), call), ErrorCode.STOPPING);
+    assertCode(
+        () -> pictures.begin(CaptureDocument.plain(Format.JPEG), call).finish(),
+        ErrorCode.STOPPING);
+  }
+
+  @Test
+  void aProcessThatEndedBeforeTheFirstPageIsReplaced() throws Exception {
+    byte[] good = jpeg(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB));
+    try (PictureJob job = pictures.begin(CaptureDocument.plain(Format.JPEG), new TestCall(LONG))) {
+      ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+      job.page(PictureSource.camera(good));
+      assertThat(job.finish().width()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void whatWasNotFinishedIsForgotten() throws Exception {
+    byte[] good = jpeg(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB));
+    ByteArrayOutputStream asked = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(asked);
+    out.writeByte(PictureWorker.BEGIN);
+    Order.of(CaptureDocument.plain(Format.JPEG)).write(out);
+    out.writeByte(PictureWorker.PAGE);
+    out.writeByte(0);
+    out.writeShort(0);
+    Parcel.send(good, out);
+    out.writeByte(PictureWorker.GIVE_UP);
+    out.writeByte(PictureWorker.FINISH);
+    ByteArrayOutputStream answers = new ByteArrayOutputStream();
+    new PictureWorker(new ByteArrayInputStream(asked.toByteArray()), answers).serve();
+    assertThat(answers.toString(StandardCharsets.UTF_8))
+        .startsWith("KK\1KE") // begun, a page in which none is found, given up
+        .endsWith("no document was begun");
+
+    PictureJob job = pictures.begin(CaptureDocument.plain(Format.JPEG), new TestCall(LONG));
+    job.page(PictureSource.camera(good));
+    job.close();
+    assertCode(job::finish, ErrorCode.BAD_DOCUMENT);
+  }
+
+  @Test
+  void aPictureWithoutAPageIsLeftOutIfOnlyAPageIsWanted() throws Exception {
+    byte[] bare = jpeg(new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB));
+    byte[] page = jpeg(PageScenes.scene(Wishes.CLEAR_PAGE, 1).picture());
+    try (PictureJob job = pictures.begin(CaptureDocument.plain(Format.PDF), new TestCall(LONG))) {
+      assertThat(job.addIfSeen(PictureSource.camera(bare))).isFalse();
+      assertThat(job.addIfSeen(PictureSource.camera(page))).isTrue();
+      assertThat(job.addIfSeen(PictureSource.camera(bare))).isFalse();
+      assertThat(job.finish().pages()).isEqualTo(1);
+    }
   }
 
   /** Fails at once, with what a driver has to say. */

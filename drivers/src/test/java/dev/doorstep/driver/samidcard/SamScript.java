@@ -31,6 +31,12 @@ final class SamScript {
   }
 
   SamScript answers(int sw3, byte... data) {
+    text.append("< ").append(HEX.formatHex(frame(sw3, data))).append('\n');
+    return this;
+  }
+
+  /** An answer as it comes over the wire. */
+  static byte[] frame(int sw3, byte... data) {
     ByteBuffer frame = ByteBuffer.allocate(11 + data.length);
     frame.put(HexFormat.of().parseHex("aaaaaa9669")).putShort((short) (4 + data.length));
     frame.put((byte) 0).put((byte) 0).put((byte) sw3).put(data);
@@ -38,25 +44,27 @@ final class SamScript {
     for (int i = 5; i < frame.position(); i++) {
       sum ^= frame.get(i);
     }
-    text.append("< ").append(HEX.formatHex(frame.put((byte) sum).array())).append('\n');
-    return this;
+    return frame.put((byte) sum).array();
+  }
+
+  /** What a reading of a card gives. */
+  static byte[] reading(ResidentCard card) {
+    return ByteBuffer.allocate(4 + 256 + 1024)
+        .putShort((short) 256)
+        .putShort((short) 1024)
+        .put(card.text())
+        .put(card.photo())
+        .array();
   }
 
   /** A card that is found, selected and read. */
   SamScript card(ResidentCard card) {
-    byte[] data =
-        ByteBuffer.allocate(4 + 256 + 1024)
-            .putShort((short) 256)
-            .putShort((short) 1024)
-            .put(card.text())
-            .put(card.photo())
-            .array();
     return asked(SamCommand.FIND)
         .answers(SamFrame.FOUND, new byte[4])
         .asked(SamCommand.SELECT)
         .answers(SamFrame.OK, new byte[8])
         .asked(SamCommand.READ)
-        .answers(SamFrame.OK, data);
+        .answers(SamFrame.OK, reading(card));
   }
 
   SamScript noCard() {

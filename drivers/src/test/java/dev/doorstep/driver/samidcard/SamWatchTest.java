@@ -26,11 +26,15 @@ import dev.doorstep.simulator.device.IdentityCard;
 import dev.doorstep.simulator.device.ResidentCard;
 import dev.doorstep.simulator.device.SamReader;
 import dev.doorstep.simulator.device.TcpWire;
+import dev.doorstep.simulator.device.Wire;
 import dev.doorstep.simulator.device.WireDevice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +154,63 @@ class SamWatchTest {
             assertThat(slow.reads()).isEqualTo(1);
             assertThat(events).containsExactly(PLACED);
           });
+    }
+  }
+
+  @Test
+  void aReadingThatAPassEndsInTheMiddleOfIsGoneOnWith() throws DeviceException {
+    FaultyDevice faulty = new FaultyDevice(reader);
+    SecondHalfLater later = new SecondHalfLater();
+    watch(
+        faulty,
+        device -> {
+          reader.place(ResidentCard.generated(1));
+          faulty.fault(later);
+          device.idle();
+          assertThat(later.halves).as("a reading has begun").hasSize(1);
+          assertThat(events).isEmpty();
+          later.halves.remove().run();
+          device.idle();
+          assertThat(events).containsExactly(PLACED);
+          assertThat(reader.reads()).isEqualTo(1);
+          assertThat(device.run(READ).number()).contains(ResidentCard.generated(1).number());
+        });
+  }
+
+  @Test
+  void aCardIsLiftedFromAReaderThatSaysSoAsItSaysThatThereIsNone() throws DeviceException {
+    FaultyDevice faulty = new FaultyDevice(reader);
+    watch(
+        faulty,
+        device -> {
+          reader.place(ResidentCard.generated(1));
+          awaitEvents(device, PLACED);
+          reader.lift();
+          faulty.fault(
+              new Fault() {
+                @Override
+                public void answer(byte[] answer, Wire line) {
+                  line.send(SamScript.frame(SamFrame.NOT_FOUND));
+                }
+              });
+          awaitEvents(device, PLACED, REMOVED);
+        });
+  }
+
+  /** The second half of a long answer waits until it is sent. */
+  private static final class SecondHalfLater implements Fault {
+    private static final int LONG = 100;
+    private final Queue<Runnable> halves = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void answer(byte[] answer, Wire line) {
+      if (answer.length < LONG) {
+        line.send(answer);
+        return;
+      }
+      int half = answer.length / 2;
+      halves.add(() -> line.send(Arrays.copyOfRange(answer, half, answer.length)));
+      line.send(Arrays.copyOf(answer, half));
     }
   }
 

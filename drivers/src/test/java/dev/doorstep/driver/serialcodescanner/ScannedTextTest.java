@@ -23,6 +23,9 @@ class ScannedTextTest {
     "GBK,   c2eb,         码,        GBK",
     "UTF-8, e7a081,       码,        UTF-8",
     "GBK,   e7a081,       码,        UTF-8", // three bytes are no GBK
+    "GBK,   e6b58be8af95, 测试,      UTF-8", // would be three characters of GBK
+    "GBK,   2de4bda0e5a5bd31, -你好1, UTF-8",
+    "GBK,   c4a7cea2,     魔微,      GBK", // two characters of UTF-8, too
     "UTF-8, c2eb,         码,        GBK",
     "GBK,   41ff,         'A\u00ff', ISO-8859-1",
     "UTF-8, 80,           '\u0080',  ISO-8859-1",

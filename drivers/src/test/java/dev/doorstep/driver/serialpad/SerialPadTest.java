@@ -135,6 +135,16 @@ class SerialPadTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
+  void whatWasPressedWhileTheCommandIsWrittenDownIsNoAnswerToIt(Kind kind) throws DeviceException {
+    try (LocalDevice device = open(kind)) {
+      TestCall call = new TestCall(TIME).whenActing(() -> pad(kind).press("VERY_SATISFIED"));
+      demandNobody(device.run(SHORT, call));
+      assertThat(call.acts()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
   void aSecondPressIsNoAnswerToTheNextQuestion(Kind kind) throws DeviceException {
     try (LocalDevice device = open(kind)) {
       CompletableFuture<Evaluation> asked = asked(device, LONG);

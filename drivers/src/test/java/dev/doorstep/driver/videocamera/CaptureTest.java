@@ -98,9 +98,42 @@ class CaptureTest {
     }
   }
 
-  private CapturedDocument turned(LocalDevice device, CaptureDocument wish, String note)
-      throws Exception {
-    TestCall call = new TestCall(AMPLE);
+  @Test
+  void theBareTableIsNoPage() throws Exception {
+    BufferedImage page = DocumentPage.specimen().onDesk();
+    try (LocalDevice device = open()) {
+      TestCall call = new TestCall(AMPLE);
+      var end = begun(device, wish("{'format':'PDF','pages':2,'wait':'PT1M'}"), call);
+      told(call, end, "lay page 2 of 2 under the camera");
+      camera.show(hand()); // the first page is taken away, and nothing moves for a while
+      told(call, end, "no page can be seen: lay it flat under the camera, with the table visible");
+      camera.show(page);
+      assertThat(end.get(AMPLE.toSeconds(), TimeUnit.SECONDS).pages()).isEqualTo(2);
+
+      camera.show(page);
+      TestCall other = new TestCall(AMPLE);
+      end = begun(device, wish("{'layout':'CARD','wait':'PT5S'}"), other);
+      told(other, end, "turn the card over");
+      camera.show(hand());
+      assertThat(end)
+          .failsWithin(AMPLE)
+          .withThrowableThat()
+          .havingCause()
+          .withMessageContaining("no other page was laid there in time");
+    }
+  }
+
+  private static void told(TestCall call, CompletableFuture<?> end, String beginning) {
+    await()
+        .atMost(AMPLE)
+        .until(
+            () ->
+                end.isDone() || call.notes().stream().anyMatch(note -> note.startsWith(beginning)));
+    assertThat(end).isNotDone();
+  }
+
+  private static CompletableFuture<CapturedDocument> begun(
+      LocalDevice device, CaptureDocument wish, TestCall call) {
     CompletableFuture<CapturedDocument> end = new CompletableFuture<>();
     Thread lane =
         new Thread(
@@ -114,7 +147,14 @@ class CaptureTest {
             "doorstep-test-lane");
     lane.setDaemon(true);
     lane.start();
-    await().atMost(AMPLE).until(() -> end.isDone() || call.notes().contains(note));
+    return end;
+  }
+
+  private CapturedDocument turned(LocalDevice device, CaptureDocument wish, String note)
+      throws Exception {
+    TestCall call = new TestCall(AMPLE);
+    CompletableFuture<CapturedDocument> end = begun(device, wish, call);
+    told(call, end, note);
     AtomicInteger looks = new AtomicInteger();
     BufferedImage page = DocumentPage.specimen().onDesk();
     await()

@@ -7,7 +7,8 @@ import dev.doorstep.protocol.PointStatus;
 
 /**
  * Hears what points tell unasked; see {@link Center#watch}. Retained documents come once at the
- * beginning, and again after each reconnect.
+ * beginning, and again after each reconnect. Some brokers (Artemis) miss one that is published at
+ * the very moment of the subscription; {@link Point#isOnline} asks twice for that reason.
  */
 public interface PointListener {
   /**
