@@ -2,12 +2,14 @@ package dev.doorstep.agent.config;
 
 import dev.doorstep.driver.Driver;
 import dev.doorstep.driver.DriverInfo;
+import dev.doorstep.driver.transport.Connection;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,9 @@ public final class ConfigurationFile {
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
   private static final long LARGEST = 1 << 20;
+
+  /** What one device alone can have: the second would take it from the first, again and again. */
+  private static final Set<String> HELD = Set.of("screen", "serial", "usb");
 
   private final Path file;
   private final Map<String, Driver> drivers;
@@ -149,6 +154,7 @@ public final class ConfigurationFile {
   private void checkDevices(List<DeviceEntry> devices, YamlPlaces places)
       throws ConfigurationException {
     Set<String> ids = new HashSet<>();
+    Map<Connection, String> holders = new HashMap<>();
     for (int i = 0; i < devices.size(); i++) {
       DeviceEntry device = devices.get(i);
       if (!ids.add(device.id())) {
@@ -170,6 +176,16 @@ public final class ConfigurationFile {
                 + " takes the connections "
                 + String.join(": ", new TreeSet<>(info.schemes()))
                 + ":");
+      }
+      String holder =
+          HELD.contains(device.connection().scheme())
+              ? holders.putIfAbsent(device.connection(), device.id())
+              : null;
+      if (holder != null) {
+        throw wrong(
+            places.find(List.of("devices", i, "connection"), false),
+            "%s is the connection of the device %s; only one can have it"
+                .formatted(device.connection(), holder));
       }
       for (String option : device.options().keySet()) {
         if (!info.options().contains(option)) {

@@ -102,6 +102,7 @@ class ConfigurationFileTest {
         "driver: esc-pos | driver: escpos | line 12, column 27 | no driver escpos; there are",
         "model: epson-tm | modle: epson-tm | line 12, column 76 | unknown key modle; known here",
         "id: pad | id: reader | line 13, column 10 | a second device has the name reader",
+        "tcp:192.0.2.10:9100 | serial:/dev/ttyUSB0?baud=115200 | line 12, column 53 | serial:/dev/ttyUSB0?baud=115200 is the connection of the device reader; only one can",
         "id: pad | id: agent | line 13, column 10 | id agent is the agent's own",
         "data: data/ | `data: [` | line | no YAML",
       })

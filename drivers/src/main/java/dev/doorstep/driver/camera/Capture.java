@@ -82,7 +82,7 @@ final class Capture {
   }
 
   private static PictureSource picture(Frame frame) {
-    return PictureSource.camera(HuffmanTables.in(frame.jpeg()));
+    return PictureSource.camera(frame.jpeg());
   }
 
   /** Whether the camera's own picture is what is wanted. */

@@ -1,5 +1,6 @@
 package dev.doorstep.driver.camera;
 
+import dev.doorstep.driver.picture.PictureJob;
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.operation.CapturedDocument;
 import java.util.Arrays;
@@ -8,13 +9,23 @@ import java.util.Optional;
 /**
  * A picture of a camera.
  *
- * @param jpeg a whole JPEG, which nobody changes
+ * @param jpeg a whole JPEG with its Huffman tables, which nobody changes
  * @param size the size that it names
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, compared by nobody
 public record Frame(byte[] jpeg, JpegSize size) {
 
-  /** The picture that a part holds, or empty if it is no whole JPEG. */
+  /**
+   * As many pixels as may be worked on, see {@link PictureJob#page}; of one whose decoder holds all
+   * of them at once (progressive, which no camera is known to send) a quarter.
+   */
+  private static final long MOST_PIXELS = 64_000_000;
+
+  private static final int LONGEST_SIDE = 32_767;
+
+  /**
+   * The picture that a part holds, or empty if it is no whole JPEG, or larger than any camera's.
+   */
   public static Optional<Frame> of(byte[] part) {
     int end = part.length; // cameras pad: with zeros, or with the line's end before a boundary
     while (end > 0 && (part[end - 1] == 0 || part[end - 1] == '\r' || part[end - 1] == '\n')) {
@@ -30,12 +41,14 @@ public record Frame(byte[] jpeg, JpegSize size) {
       return Optional.empty();
     }
     byte[] jpeg = end == part.length ? part : Arrays.copyOf(part, end);
-    return JpegSize.of(jpeg).map(size -> new Frame(jpeg, size));
+    long most = JpegSize.isProgressive(jpeg) ? MOST_PIXELS / 4 : MOST_PIXELS;
+    return JpegSize.of(jpeg)
+        .filter(it -> it.area() <= most && Math.max(it.width(), it.height()) <= LONGEST_SIDE)
+        .map(size -> new Frame(HuffmanTables.in(jpeg), size));
   }
 
-  /** As a document of its own, with what its decoder needs. */
+  /** As a document of its own. */
   public CapturedDocument document() {
-    return CapturedDocument.picture(
-        Content.of("image/jpeg", HuffmanTables.in(jpeg)), size.width(), size.height());
+    return CapturedDocument.picture(Content.of("image/jpeg", jpeg), size.width(), size.height());
   }
 }

@@ -4,6 +4,7 @@ import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.DeviceSettings;
 import dev.doorstep.protocol.ErrorCode;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,24 +19,37 @@ public record JpegSize(int width, int height) {
   private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{1,4})x([1-9][0-9]{1,4})");
   private static final int MARKER = 0xFF;
 
+  /** The last two bits of C2, C6, CA and CE. */
+  private static final int PROGRESSIVE = 2;
+
   /** The size, or empty if the bytes are no JPEG that names one. */
   public static Optional<JpegSize> of(byte[] jpeg) {
+    OptionalInt head = head(jpeg);
+    if (head.isEmpty()) {
+      return Optional.empty();
+    }
+    int height = u16(jpeg, head.getAsInt() + 5);
+    int width = u16(jpeg, head.getAsInt() + 7);
+    return width > 0 && height > 0 ? Optional.of(new JpegSize(width, height)) : Optional.empty();
+  }
+
+  /** Whether its decoder has to hold the whole picture, coarse at first, before it gives a row. */
+  static boolean isProgressive(byte[] jpeg) {
+    OptionalInt head = head(jpeg);
+    return head.isPresent() && (u8(jpeg, head.getAsInt() + 1) & 3) == PROGRESSIVE;
+  }
+
+  /** Where the start-of-frame segment begins. */
+  private static OptionalInt head(byte[] jpeg) {
     int at = 2; // after FF D8
     while (at + 9 <= jpeg.length && u8(jpeg, at) == MARKER) {
       int kind = u8(jpeg, at + 1);
-      if (kind == MARKER) {
-        at++; // fill byte
-      } else if (startOfFrame(kind)) {
-        int height = u16(jpeg, at + 5);
-        int width = u16(jpeg, at + 7);
-        return width > 0 && height > 0
-            ? Optional.of(new JpegSize(width, height))
-            : Optional.empty();
-      } else {
-        at += 2 + Math.max(2, u16(jpeg, at + 2));
+      if (startOfFrame(kind)) {
+        return OptionalInt.of(at);
       }
+      at += kind == MARKER ? 1 : 2 + Math.max(2, u16(jpeg, at + 2)); // a fill byte, or a segment
     }
-    return Optional.empty();
+    return OptionalInt.empty();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.doorstep.driver.camera.CameraSource;
 import dev.doorstep.driver.camera.Frame;
 import dev.doorstep.driver.camera.Frames;
 import dev.doorstep.driver.camera.JpegSize;
+import dev.doorstep.driver.camera.SettledFrames;
 import dev.doorstep.driver.transport.Patience;
 import dev.doorstep.driver.transport.Transports;
 import dev.doorstep.protocol.ErrorCode;
@@ -48,7 +49,10 @@ final class EloamCamera implements CameraSource {
   @Override
   public Frames stills(Patience patience) throws DeviceException {
     ServiceSession session = open(patience, false, Optional.empty());
-    return new Pictures(session, () -> session.scan(patience));
+    // A picture that was asked for is waited for: one cannot ask whether it will come later.
+    return SettledFrames.of(
+        new Pictures(session, () -> session.scan(patience)),
+        new Patience(patience.due(), () -> false));
   }
 
   @Override

@@ -110,7 +110,7 @@ public record Connection(String scheme, String address, Map<String, String> para
 
   private static Connection serial(String rest) {
     boolean byUsb = rest.startsWith(UsbIdentity.PREFIX);
-    Set<String> known = byUsb ? Set.of("baud", "path", "serial") : Set.of("baud");
+    Set<String> known = byUsb ? Set.of("baud", "path", "port", "serial") : Set.of("baud");
     Connection port = withParameters("serial", rest, known);
     if (port.address().isEmpty()) {
       throw new IllegalArgumentException("serial: needs a port, such as serial:/dev/ttyUSB0");
@@ -121,6 +121,7 @@ public record Connection(String scheme, String address, Map<String, String> para
     }
     if (byUsb) {
       UsbIdentity.check(port.address().substring(UsbIdentity.PREFIX.length()), port.parameters());
+      SerialPorts.check(port.parameters());
     }
     return port;
   }

@@ -10,9 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,27 @@ record SerialPorts(Path sys, Path dev) {
   /** Those of this machine. */
   static final SerialPorts HERE = new SerialPorts(Path.of("/sys"), Path.of("/dev"));
 
-  /** A port and what USB knows of it. */
-  private record Port(String name, String path, Optional<String> serial) {}
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3})?");
+
+  /**
+   * A port and what USB knows of it.
+   *
+   * @param number which of its device's ports it is: its interface, and behind a dot the port of
+   *     that, if it is not the first; empty where nobody tells
+   */
+  private record Port(String name, String path, Optional<String> serial, Optional<String> number) {}
+
+  /**
+   * Checks the parameter {@code port}.
+   *
+   * @throws IllegalArgumentException that says what is wrong
+   */
+  static void check(Map<String, String> parameters) {
+    String port = parameters.get("port");
+    if (port != null && !NUMBER.matcher(port).matches()) {
+      throw new IllegalArgumentException("port must be a port of the device, such as 1 or 0.1");
+    }
+  }
 
   /**
    * The port of a device.
@@ -45,17 +65,25 @@ record SerialPorts(Path sys, Path dev) {
           ErrorCode.NOT_CONNECTED, connection + ": " + ports + ": " + e.getMessage(), e);
     }
     found.removeIf(port -> !device.names(port.serial(), Optional.of(port.path())));
+    Optional<String> wanted = Optional.ofNullable(connection.parameters().get("port"));
+    found.removeIf(port -> wanted.isPresent() && !wanted.equals(port.number()));
     if (found.size() == 1) {
       return found.get(0).name();
     }
-    found.sort(Comparator.comparing(Port::path));
-    throw new DeviceException(
-        ErrorCode.NOT_CONNECTED,
-        connection
-            + ": "
-            + (found.isEmpty()
-                ? "no such device; plug it in and check numbers, serial and path"
-                : UsbIdentity.ambiguous(found.stream().map(Port::path).toList())));
+    throw new DeviceException(ErrorCode.NOT_CONNECTED, connection + ": " + trouble(found));
+  }
+
+  private static String trouble(List<Port> found) {
+    if (found.isEmpty()) {
+      return "no such device; plug it in and check numbers, serial, path and port";
+    }
+    List<String> paths = found.stream().map(Port::path).distinct().sorted().toList();
+    if (paths.size() > 1) {
+      return UsbIdentity.ambiguous(paths);
+    }
+    List<String> numbers = found.stream().flatMap(it -> it.number().stream()).sorted().toList();
+    return "this device has %d ports; name one by port=, which are %s"
+        .formatted(found.size(), String.join(", ", numbers));
   }
 
   private List<Port> inSysfs(Path ports, UsbIdentity device) throws IOException {
@@ -64,13 +92,15 @@ record SerialPorts(Path sys, Path dev) {
       for (Path port : all) {
         Path own = port.resolve("device");
         if (Files.exists(own)) { // others are consoles
-          Path usb = usbDevice(own.toRealPath());
-          if (usb != null && device.isOfKind(number(usb, "idVendor"), number(usb, "idProduct"))) {
+          Path usb = above(own.toRealPath(), "idVendor");
+          if (usb != null
+              && device.isOfKind(number(usb, "idVendor", 16), number(usb, "idProduct", 16))) {
             found.add(
                 new Port(
                     dev.resolve(port.getFileName()).toString(),
                     usb.getFileName().toString(),
-                    text(usb, "serial")));
+                    text(usb, "serial"),
+                    portOf(own.toRealPath())));
           }
         }
       }
@@ -78,11 +108,22 @@ record SerialPorts(Path sys, Path dev) {
     return found;
   }
 
-  /** The nearest folder above that is a USB device. */
-  private static @Nullable Path usbDevice(Path folder) {
+  /** Converters have an interface for each port, or one interface for all of them. */
+  private static Optional<String> portOf(Path own) throws IOException {
+    Path face = above(own, "bInterfaceNumber");
+    if (face == null) {
+      return Optional.empty();
+    }
+    int which = number(face, "bInterfaceNumber", 16);
+    int port = Files.exists(own.resolve("port_number")) ? number(own, "port_number", 10) : 0;
+    return Optional.of(port == 0 ? Integer.toString(which) : which + "." + port);
+  }
+
+  /** The nearest folder above that has such a file: a USB device has an idVendor. */
+  private static @Nullable Path above(Path folder, String file) {
     Path above = folder;
     while (above != null && above.getFileName() != null) {
-      if (Files.exists(above.resolve("idVendor"))) {
+      if (Files.exists(above.resolve(file))) {
         return above;
       }
       above = above.getParent();
@@ -90,11 +131,11 @@ record SerialPorts(Path sys, Path dev) {
     return null;
   }
 
-  private static int number(Path usb, String file) throws IOException {
+  private static int number(Path folder, String file, int radix) throws IOException {
     try {
-      return Integer.parseInt(text(usb, file).orElse(""), 16);
+      return Integer.parseInt(text(folder, file).orElse(""), radix);
     } catch (NumberFormatException e) {
-      throw new IOException(usb.resolve(file) + " is no number", e);
+      throw new IOException(folder.resolve(file) + " is no number", e);
     }
   }
 
@@ -114,7 +155,8 @@ record SerialPorts(Path sys, Path dev) {
                     new Port(
                         port.getSystemPortName(),
                         port.getPortLocation(),
-                        Optional.ofNullable(port.getSerialNumber()))));
+                        Optional.ofNullable(port.getSerialNumber()),
+                        Optional.empty())));
     return found;
   }
 }

@@ -5,6 +5,7 @@ import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.camera.CameraSource;
 import dev.doorstep.driver.camera.Frames;
 import dev.doorstep.driver.camera.JpegSize;
+import dev.doorstep.driver.camera.SettledFrames;
 import dev.doorstep.driver.transport.CarriedException;
 import dev.doorstep.driver.transport.Patience;
 import dev.doorstep.driver.transport.Transports;

@@ -65,6 +65,22 @@ class SerialPortsTest {
   }
 
   @Test
+  void thePortsOfOneConverterAreToldApart() throws Exception {
+    plug("1-2", "0403", "6011", "A1", "ttyUSB0"); // an interface for each
+    plugAnother("1-2", "01", "", "ttyUSB1");
+    plug("1-3", "9710", "7840", "", "ttyUSB2"); // one for all
+    plugAnother("1-3", "00", "1", "ttyUSB3");
+    demand(
+        "this device has 2 ports; name one by port=, which are 0, 1", () -> find("usb:0403:6011"));
+    assertThat(find("usb:0403:6011?port=0")).isEqualTo(port("ttyUSB0"));
+    assertThat(find("usb:0403:6011?serial=A1&port=1")).isEqualTo(port("ttyUSB1"));
+    demand("which are 0, 0.1", () -> find("usb:9710:7840"));
+    assertThat(find("usb:9710:7840?port=0")).isEqualTo(port("ttyUSB2"));
+    assertThat(find("usb:9710:7840?port=0.1&path=1-3")).isEqualTo(port("ttyUSB3"));
+    demand("check numbers, serial, path and port", () -> find("usb:0403:6011?port=2"));
+  }
+
+  @Test
   void nonsenseInSysfsIsNotConnected() throws Exception {
     plug("1-2", "none", "6001", "A1", "ttyUSB0");
     demand("is no number", () -> find("usb:0403:6001"));
@@ -116,7 +132,18 @@ class SerialPortsTest {
     if (!serial.isEmpty()) {
       Files.writeString(device.resolve("serial"), serial + "\n");
     }
-    Path own = Files.createDirectories(device.resolve(path + ":1.0").resolve(name));
+    plugAnother(path, "00", "", name);
+  }
+
+  /** Another port of the device: of an interface, in hex, and its number there, if it is told. */
+  private void plugAnother(String path, String face, String number, String name)
+      throws IOException {
+    Path above = bus.resolve(path).resolve(path + ":1." + Integer.parseInt(face, 16));
+    Path own = Files.createDirectories(above.resolve(name));
+    Files.writeString(above.resolve("bInterfaceNumber"), face + "\n");
+    if (!number.isEmpty()) {
+      Files.writeString(own.resolve("port_number"), number + "\n");
+    }
     Path port = Files.createDirectories(folder.resolve("sys/class/tty").resolve(name));
     Files.createSymbolicLink(port.resolve("device"), own);
   }

@@ -1,9 +1,7 @@
-package dev.doorstep.driver.videocamera;
+package dev.doorstep.driver.camera;
 
 import dev.doorstep.driver.Deadline;
 import dev.doorstep.driver.DeviceException;
-import dev.doorstep.driver.camera.Frame;
-import dev.doorstep.driver.camera.Frames;
 import dev.doorstep.driver.transport.Patience;
 import dev.doorstep.protocol.ErrorCode;
 import java.time.Duration;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * be had for nothing is the size of its JPEGs: it grows with the detail that they hold, so it moves
  * while focus and exposure move, and holds still with them.
  */
-final class SettledFrames implements Frames {
+public final class SettledFrames implements Frames {
   /** Never taken: what stands in the camera's buffers when it wakes. [U] two in those looked at. */
   private static final int STALE = 2;
 
@@ -36,13 +34,18 @@ final class SettledFrames implements Frames {
     this.first = first;
   }
 
-  /** Waits until they hold still, at most half of the patience. */
-  static Frames of(Frames frames, Patience patience) throws DeviceException {
+  /**
+   * Waits until they hold still, 2.5 s or half of the patience at most.
+   *
+   * @param patience of the frames, shortened meanwhile; with one of its own a picture that is under
+   *     way is waited for
+   */
+  public static Frames of(Frames frames, Patience patience) throws DeviceException {
     Deadline due = patience.due();
     try {
       Frame newest = frames.next();
       patience.renew(Deadline.after(LONGEST).atMost(due.remaining().dividedBy(2)));
-      Frame settled = settled(frames, newest, patience);
+      Frame settled = settled(frames, newest, patience, due);
       patience.renew(due);
       return new SettledFrames(frames, settled);
     } catch (DeviceException | RuntimeException e) {
@@ -51,7 +54,7 @@ final class SettledFrames implements Frames {
     }
   }
 
-  private static Frame settled(Frames frames, Frame first, Patience patience)
+  private static Frame settled(Frames frames, Frame first, Patience patience, Deadline due)
       throws DeviceException {
     Frame newest = first;
     int steady = 1;
@@ -64,7 +67,7 @@ final class SettledFrames implements Frames {
       }
       return newest;
     } catch (DeviceException e) {
-      if (e.code() != ErrorCode.TIMEOUT) {
+      if (e.code() != ErrorCode.TIMEOUT || due.expired()) {
         throw e;
       }
       return newest; // of a camera that gives less than two pictures a second
