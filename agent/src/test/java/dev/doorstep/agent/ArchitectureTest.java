@@ -81,10 +81,12 @@ class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(
               JavaClass.Predicates.resideInAPackage("dev.doorstep.driver.."),
-              // wires, and what several families do with cameras, pictures and printed documents
+              // wires, and what several families do with codes, cameras, pictures and printed
+              // documents
               JavaClass.Predicates.resideInAnyPackage(
                   "dev.doorstep.driver.transport..",
                   "dev.doorstep.driver.http..",
+                  "dev.doorstep.driver.code..",
                   "dev.doorstep.driver.camera..",
                   "dev.doorstep.driver.picture..",
                   "dev.doorstep.driver.scan..",

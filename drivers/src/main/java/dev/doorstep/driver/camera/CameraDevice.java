@@ -14,6 +14,9 @@ import dev.doorstep.protocol.operation.CaptureDocument;
 import dev.doorstep.protocol.operation.CapturedDocument;
 import dev.doorstep.protocol.operation.PreviewDocument;
 import dev.doorstep.protocol.operation.PreviewedDocument;
+import dev.doorstep.protocol.operation.ReadCode;
+import dev.doorstep.protocol.operation.ScannedCode;
+import java.util.Locale;
 import java.util.Set;
 
 /** A camera, which is looked at only while a command needs it. */
@@ -27,15 +30,18 @@ public final class CameraDevice implements Device {
   private final CameraSource camera;
   private final Pictures pictures;
   private final Capture capture;
+  private final Locale locale;
   private final Operations operations =
       Operations.of(
           Operations.entry(CaptureDocument.TYPE, Effect.SAFE, this::capture),
-          Operations.entry(PreviewDocument.TYPE, Effect.SAFE, this::preview));
+          Operations.entry(PreviewDocument.TYPE, Effect.SAFE, this::preview),
+          Operations.entry(ReadCode.TYPE, Effect.SAFE, this::code));
 
   private CameraDevice(CameraSource camera, boolean findsPages, DeviceContext context) {
     this.camera = camera;
     this.pictures = Pictures.of(context);
-    this.capture = new Capture(camera, pictures, findsPages, context.locale());
+    this.locale = context.locale();
+    this.capture = new Capture(camera, pictures, findsPages, locale);
   }
 
   /**
@@ -77,6 +83,10 @@ public final class CameraDevice implements Device {
 
   private CapturedDocument capture(CaptureDocument wish, Call call) throws DeviceException {
     return capture.run(wish, call);
+  }
+
+  private ScannedCode code(ReadCode wish, Call call) throws DeviceException {
+    return CodeLook.run(camera, wish, call, locale);
   }
 
   private PreviewedDocument preview(PreviewDocument wish, Call call) throws DeviceException {

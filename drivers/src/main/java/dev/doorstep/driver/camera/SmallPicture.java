@@ -1,6 +1,7 @@
 package dev.doorstep.driver.camera;
 
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -40,12 +41,19 @@ final class SmallPicture {
 
   /** The picture between that wide and twice as wide, if it is not smaller. */
   static BufferedImage decoded(Frame frame, int width) throws IOException {
+    JpegSize size = frame.size();
+    int step = Math.max(1, size.width() / width);
+    return decoded(frame, new Rectangle(0, 0, size.width(), size.height()), step);
+  }
+
+  /** Every n-th pixel of every n-th row of a part of the picture. */
+  static BufferedImage decoded(Frame frame, Rectangle part, int step) throws IOException {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg");
     ImageReader reader = readers.next();
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(frame.jpeg()))) {
       reader.setInput(in, true, true);
-      int step = Math.max(1, frame.size().width() / width);
       ImageReadParam every = reader.getDefaultReadParam();
+      every.setSourceRegion(part);
       every.setSourceSubsampling(step, step, 0, 0);
       return reader.read(0, every);
     } finally {

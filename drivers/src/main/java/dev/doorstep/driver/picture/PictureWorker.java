@@ -68,6 +68,7 @@ public final class PictureWorker {
     PictureWorker worker =
         new PictureWorker(
             new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+    WarmUp.until(worker::asked);
     boolean more = true;
     while (more) {
       idle.waiting(worker.document.isEmpty() ? IDLE : SCANNING);
@@ -75,6 +76,15 @@ public final class PictureWorker {
       idle.working();
       more = kind >= 0 && worker.answer(kind);
       System.gc(); // the next page is to find room that is there, instead of growing the heap
+    }
+  }
+
+  /** Whether something was asked, or its owner is gone. */
+  private boolean asked() {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      return true; // the next read tells
     }
   }
 

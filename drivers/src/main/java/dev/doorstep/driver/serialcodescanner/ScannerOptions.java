@@ -2,6 +2,7 @@ package dev.doorstep.driver.serialcodescanner;
 
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.driver.DeviceSettings;
+import dev.doorstep.driver.code.CodeBytes;
 import dev.doorstep.protocol.ErrorCode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ record ScannerOptions(
                 settings,
                 "charset",
                 "GBK",
-                Map.of("GBK", Charset.forName("GBK"), "UTF-8", StandardCharsets.UTF_8)),
+                Map.of("GBK", CodeBytes.GBK, "UTF-8", StandardCharsets.UTF_8)),
             choose(settings, "aim", "false", SWITCH),
             choose(settings, "trigger", "false", SWITCH),
             choose(settings, "mode", "triggered", Map.of("triggered", false, "continuous", true)));

@@ -38,12 +38,22 @@ record Ink(List<List<Point>> strokes) {
   /** A shorter line is a touch by mistake. */
   static final int SHORTEST = 200;
 
-  private static final int NUMBERS = 4;
-  private static final int LATEST = 900_000;
-  private static final int FULL_PRESSURE = 1_000;
+  /** How many numbers a point has on its way from the page. */
+  static final int NUMBERS = 4;
+
+  /** The latest time of a point, in milliseconds. */
+  static final int LATEST = 900_000;
+
+  /** The highest pressure. */
+  static final int FULL_PRESSURE = 1_000;
+
+  /** The width of a line without pressure, in units. */
+  static final int THIN = 8;
+
+  /** The width of a line with the highest pressure, in units. */
+  static final int THICK = 24;
+
   private static final int UNITS_PER_PIXEL = 4;
-  private static final float THIN = 8;
-  private static final float THICK = 24;
 
   /**
    * A point of a stroke.
@@ -65,7 +75,7 @@ record Ink(List<List<Point>> strokes) {
     }
 
     private float thickness() {
-      return THIN + (THICK - THIN) * pressure / FULL_PRESSURE;
+      return THIN + (float) (THICK - THIN) * pressure / FULL_PRESSURE;
     }
   }
 

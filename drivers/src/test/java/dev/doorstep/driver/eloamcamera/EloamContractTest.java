@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.doorstep.driver.DriverContract;
 import dev.doorstep.driver.Sample;
 import dev.doorstep.driver.SimulatedDevice;
+import dev.doorstep.driver.code.ShownCode;
 import dev.doorstep.protocol.operation.CaptureDocument;
 import dev.doorstep.protocol.operation.PreviewDocument;
+import dev.doorstep.protocol.operation.ReadCode;
 import dev.doorstep.simulator.device.EloamService;
-import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ class EloamContractTest extends DriverContract {
   @Override
   protected SimulatedDevice start() {
     EloamService service = EloamService.start(0);
-    service.show(new BufferedImage(16, 8, BufferedImage.TYPE_INT_RGB));
+    service.show(ShownCode.qr("A042", StandardCharsets.US_ASCII, 2));
     service.pushes(1, Duration.ofMillis(1));
     return SimulatedDevice.of(service::port, () -> {}, service::close);
   }
@@ -32,11 +34,14 @@ class EloamContractTest extends DriverContract {
     return List.of(
         Sample.of(
             CaptureDocument.plain(CaptureDocument.Format.JPEG),
-            picture -> assertThat(picture.width()).isEqualTo(16)),
+            picture -> assertThat(picture.width()).isEqualTo(58)),
         Sample.of(
                 new PreviewDocument(10, 640, Duration.ofSeconds(1)),
                 preview -> assertThat(preview.pictures()).isPositive())
-            .byTheClock());
+            .byTheClock(),
+        Sample.of(
+            new ReadCode(Duration.ofSeconds(5)),
+            code -> assertThat(code.text()).isEqualTo("A042")));
   }
 
   /** A preview waits for most of its second. */

@@ -7,6 +7,7 @@ import dev.doorstep.driver.Sample;
 import dev.doorstep.driver.SimulatedDevice;
 import dev.doorstep.protocol.operation.CaptureDocument;
 import dev.doorstep.protocol.operation.PreviewDocument;
+import dev.doorstep.protocol.operation.ReadCode;
 import dev.doorstep.simulator.device.TcpWire;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import java.util.Map;
 
 /** A camera that sends its stream in the chunks of HTTP/1.1, and no lengths of its parts. */
 class ChunkedCameraContractTest extends DriverContract {
-  private static final byte[] JPEG = Jpegs.smallest(16, 8);
+  private static final byte[] JPEG = Jpegs.code("A042");
 
   ChunkedCameraContractTest() {
     super(new VideoCameraDriver(), "mjpeg:http://127.0.0.1:%d/stream?channel=1");
@@ -55,7 +56,10 @@ class ChunkedCameraContractTest extends DriverContract {
         Sample.of(
                 new PreviewDocument(10, 640, Duration.ofSeconds(1)),
                 preview -> assertThat(preview.pictures()).isPositive())
-            .byTheClock());
+            .byTheClock(),
+        Sample.of(
+            new ReadCode(Duration.ofSeconds(5)),
+            code -> assertThat(code.text()).isEqualTo("A042")));
   }
 
   /** Its pictures are not worth a process that looks for pages in them. */

@@ -1,9 +1,11 @@
 package dev.doorstep.driver.videocamera;
 
+import dev.doorstep.driver.code.ShownCode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import javax.imageio.ImageIO;
 
@@ -18,9 +20,18 @@ final class Jpegs {
   }
 
   static byte[] of(int width, int height) {
+    return of(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB));
+  }
+
+  /** A small picture of a QR code. */
+  static byte[] code(String text) {
+    return of(ShownCode.qr(text, StandardCharsets.US_ASCII, 3));
+  }
+
+  private static byte[] of(BufferedImage picture) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "jpeg", bytes);
+      ImageIO.write(picture, "jpeg", bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

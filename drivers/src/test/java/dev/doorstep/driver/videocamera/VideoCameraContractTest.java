@@ -7,13 +7,14 @@ import dev.doorstep.driver.Sample;
 import dev.doorstep.driver.SimulatedDevice;
 import dev.doorstep.protocol.operation.CaptureDocument;
 import dev.doorstep.protocol.operation.PreviewDocument;
+import dev.doorstep.protocol.operation.ReadCode;
 import dev.doorstep.simulator.device.TcpWire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 class VideoCameraContractTest extends DriverContract {
-  private static final byte[] JPEG = Jpegs.smallest(16, 8);
+  private static final byte[] JPEG = Jpegs.code("A042");
   private static final byte[] RESPONSE =
       CannedCamera.response(
           "HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=\"--frame\"\r\n\r\n",
@@ -45,7 +46,10 @@ class VideoCameraContractTest extends DriverContract {
         Sample.of(
                 new PreviewDocument(10, 640, Duration.ofSeconds(1)),
                 preview -> assertThat(preview.pictures()).isPositive())
-            .byTheClock());
+            .byTheClock(),
+        Sample.of(
+            new ReadCode(Duration.ofSeconds(5)),
+            code -> assertThat(code.text()).isEqualTo("A042")));
   }
 
   /** Its pictures are not worth a process that looks for pages in them. */

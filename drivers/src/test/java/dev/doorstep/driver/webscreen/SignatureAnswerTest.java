@@ -2,7 +2,14 @@ package dev.doorstep.driver.webscreen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,5 +57,28 @@ class SignatureAnswerTest {
     String most = "0,0,1,1,900,0,1,1,".repeat(Ink.MOST_POINTS / 2 - 1) + "0,0,1,1,900,0,1,1";
     assertThat(read("'answer':'SIGNED','strokes':[[" + most + "]]")).isPresent();
     assertThat(read("'answer':'SIGNED','strokes':[[" + most + "],[1,1,1,1]]")).isEmpty();
+  }
+
+  @Test
+  void thePageKeepsTheSameLimits() throws IOException {
+    Map<String, Integer> limits = new HashMap<>();
+    try (InputStream page =
+        Objects.requireNonNull(SignatureAnswer.class.getResourceAsStream("page/signature.js"))) {
+      String script = new String(page.readAllBytes(), StandardCharsets.UTF_8);
+      Pattern.compile("^const ([A-Z_]+) = ([0-9]+);", Pattern.MULTILINE)
+          .matcher(script)
+          .results()
+          .forEach(limit -> limits.put(limit.group(1), Integer.valueOf(limit.group(2))));
+    }
+    assertThat(limits)
+        .containsEntry("WIDTH", Ink.WIDTH)
+        .containsEntry("HEIGHT", Ink.HEIGHT)
+        .containsEntry("MOST_POINTS", Ink.MOST_POINTS)
+        .containsEntry("SHORTEST", Ink.SHORTEST)
+        .containsEntry("NUMBERS", Ink.NUMBERS)
+        .containsEntry("THIN", Ink.THIN)
+        .containsEntry("THICK", Ink.THICK)
+        .containsEntry("FULL", Ink.FULL_PRESSURE)
+        .containsEntry("LATEST", Ink.LATEST);
   }
 }

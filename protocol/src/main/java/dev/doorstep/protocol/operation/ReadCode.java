@@ -8,8 +8,8 @@ import dev.doorstep.protocol.constraint.Defaulted;
 import java.time.Duration;
 
 /**
- * {@code code.read}: reads the next code that is shown to a scanner. One that was shown before the
- * command is not given for it.
+ * {@code code.read}: reads the next code that is shown to a scanner or a camera. One that a scanner
+ * read before the command is not given for it; one that lies before a camera is.
  *
  * @param patience {@code wait}: how long to wait for a code, PT0S to PT15M; absent means PT20S
  */

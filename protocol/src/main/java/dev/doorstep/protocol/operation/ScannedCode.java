@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param text what the code says
  * @param symbology the kind of code, such as {@code QR_CODE} or {@code EAN_13}, if the scanner says
  *     so; the three characters of its AIM identifier if they are not known
- * @param charset what the text was read as if it is not ASCII alone: {@code GBK}, {@code UTF-8}, or
- *     {@code ISO-8859-1}, one character a byte, if it is neither
+ * @param charset what the text was read as if it is not ASCII alone, and the code does not say it
+ *     itself: {@code GBK}, {@code UTF-8}, or {@code ISO-8859-1}, one character a byte, if it is
+ *     neither
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ScannedCode(String text, Optional<String> symbology, Optional<String> charset) {
