@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /**
  * The picture work of one device: begun for each document, closed with the device. The process that
- * does it starts with the first document, which takes about half a second, stays for the next, and
- * ends by itself after a minute without one. The lane owns it: closing the wires ends it, and a
- * call that waits for it with {@code DISCONNECTED}. For the lane's thread.
+ * does it starts when the first document begins, which takes about half a second, stays for the
+ * next, and ends by itself after a minute without one. The lane owns it: closing the wires ends it,
+ * and a call that waits for it with {@code DISCONNECTED}. For the lane's thread.
  */
 public final class Pictures implements AutoCloseable {
   private final Transports transports;
