@@ -41,6 +41,7 @@ class BadInputTest {
   static void start() throws Exception {
     broker = EmbeddedBroker.start(0);
     wire = TcpWire.serve(line, 0);
+    center = new RawCenter(broker.url(), "P"); // before: Artemis may miss what is told meanwhile
     agent =
         RunningPoint.start(
             folder,
@@ -48,7 +49,6 @@ class BadInputTest {
             "- {id: reader, driver: sam-id-card, connection: \"tcp:127.0.0.1:"
                 + wire.port()
                 + "\"}");
-    center = new RawCenter(broker.url(), "P");
     center.awaitDocument("device/reader", "state", "READY");
   }
 

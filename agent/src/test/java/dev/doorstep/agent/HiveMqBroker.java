@@ -1,11 +1,11 @@
 package dev.doorstep.agent;
 
+import dev.doorstep.simulator.device.HeldPort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class HiveMqBroker implements AutoCloseable {
   private static final Path CLASS_PATH = Path.of("target", "hivemq.classpath");
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static final int ATTEMPTS = 3;
 
   private final Path folder;
-  private final int port;
+  private final HeldPort port;
   private @Nullable Process process;
 
-  private HiveMqBroker(Path folder, int port) {
+  private HiveMqBroker(Path folder, HeldPort port) {
     this.folder = folder;
     this.port = port;
   }
@@ -40,33 +39,29 @@ public final class HiveMqBroker implements AutoCloseable {
    * @throws UncheckedIOException if it does not start, with its log
    */
   public static HiveMqBroker start(Path folder) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        HiveMqBroker broker = new HiveMqBroker(folder, freePort());
-        broker.launch();
-        return broker;
-      } catch (IOException e) {
-        // Somebody else may have taken the port that was free a moment ago.
-        if (attempt == ATTEMPTS) {
-          throw new UncheckedIOException(e);
-        }
-      }
+    HiveMqBroker broker = new HiveMqBroker(folder, HeldPort.take(0));
+    try {
+      broker.launch();
+      return broker;
+    } catch (IOException e) {
+      broker.close();
+      throw new UncheckedIOException(e);
     }
   }
 
   /** Where clients connect. */
   public String url() {
-    return "mqtt://127.0.0.1:" + port;
+    return "mqtt://127.0.0.1:" + port();
   }
 
   /** The TCP port, the same after a restart. */
   public int port() {
-    return port;
+    return port.port();
   }
 
   /** Ends the broker without notice and starts it again on the same port; it knows nobody then. */
   public synchronized void restart() {
-    close();
+    end();
     try {
       launch();
     } catch (IOException e) {
@@ -77,6 +72,11 @@ public final class HiveMqBroker implements AutoCloseable {
   /** Ends the broker at once: leaving in an orderly way takes it four seconds. */
   @Override
   public synchronized void close() {
+    end();
+    port.close();
+  }
+
+  private void end() {
     Process ending = process;
     process = null;
     if (ending == null) {
@@ -105,7 +105,7 @@ public final class HiveMqBroker implements AutoCloseable {
           <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
         </hivemq>
         """
-            .formatted(port));
+            .formatted(port()));
     Process started =
         new ProcessBuilder(command())
             .directory(folder.toFile())
@@ -116,7 +116,7 @@ public final class HiveMqBroker implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!accepts()) {
       if (!started.isAlive() || System.nanoTime() > end || !paused(started)) {
-        close();
+        end();
         throw new IOException(
             "HiveMQ does not start: " + Files.readString(folder.resolve("hivemq.log")));
       }
@@ -144,7 +144,7 @@ public final class HiveMqBroker implements AutoCloseable {
 
   private boolean accepts() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), 1_000);
       return true;
     } catch (IOException e) {
       // Refused: that it is not there yet is the answer.
@@ -159,13 +159,6 @@ public final class HiveMqBroker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      return socket.getLocalPort();
     }
   }
 }

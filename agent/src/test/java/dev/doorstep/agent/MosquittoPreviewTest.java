@@ -80,7 +80,7 @@ class MosquittoPreviewTest {
 
   @Test
   void picturesLargerThanTheBrokersPacketsAreLeftOut() throws Exception {
-    preview("p2", "{\"rate\":10,\"width\":1280,\"time\":\"PT1S\"}");
+    preview("p2", "{\"rate\":10,\"width\":1280,\"time\":\"PT4S\"}");
 
     JsonNode end = center.next(0);
 

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  */
 public final class Unplugging {
   private static final Duration AMPLE = Duration.ofSeconds(10);
-  private static final Duration IN_TIME = Duration.ofSeconds(5);
+  private static final Duration IN_TIME = Duration.ofSeconds(15);
 
   private final Opening opening;
   private final Cable cable;

@@ -2,14 +2,12 @@ package dev.doorstep.agent.bench;
 
 import dev.doorstep.protocol.Names;
 import dev.doorstep.simulator.device.EscPosPrinter;
+import dev.doorstep.simulator.device.HeldPort;
 import dev.doorstep.simulator.device.MjpegCamera;
 import dev.doorstep.simulator.device.Resident;
 import dev.doorstep.simulator.device.ResidentCard;
 import dev.doorstep.simulator.device.TcpWire;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +53,7 @@ final class Counter implements AutoCloseable {
         "tickets", "esc-pos", "tcp:127.0.0.1:" + printer.port() + "\", model: \"epson-tm");
     MjpegCamera camera = counter.own(MjpegCamera.start(0));
     counter.device("camera", "video-camera", "mjpeg:" + camera.url());
-    counter.screenPort = freePort();
+    counter.screenPort = counter.own(HeldPort.take(0)).port();
     counter.device("pad", "web-screen", "screen:pad");
     counter.own(
         Resident.open(URI.create("http://127.0.0.1:" + counter.screenPort + "/screen/pad")));
@@ -160,12 +158,5 @@ final class Counter implements AutoCloseable {
   private <T extends AutoCloseable> T own(T part) {
     parts.push(part);
     return part;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      return socket.getLocalPort();
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** That the parts measure something; how much is nothing to test. */
 @RealComponent("mosquitto")
@@ -15,6 +16,7 @@ class BenchTest {
   private static final BenchSize SMALL = new BenchSize(1, 8, 32, 300_000, 64);
 
   @Test
+  @Timeout(300)
   void everyPartGivesItsFigures() throws Exception {
     List<Figure> figures = new ArrayList<>();
     try (Bench bench = new Bench(Optional.empty(), SMALL, doing -> {})) {

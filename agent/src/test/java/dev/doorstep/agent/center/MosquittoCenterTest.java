@@ -74,7 +74,7 @@ class MosquittoCenterTest extends CenterContract {
       await().until(() -> point.received().size() == 1);
 
       lasting.restart();
-      await().until(point::isConnected);
+      await().until(() -> point.reconnects() == 1);
       point.reply(client, succeeded(point.received().get(0).id(), PRINTED));
 
       assertThat(result(call).state().is(Printed.State.PRINTED)).isTrue();
@@ -127,7 +127,7 @@ class MosquittoCenterTest extends CenterContract {
 
       forgetful.kill();
       forgetful.restart();
-      await().until(point::isConnected);
+      await().until(() -> point.reconnects() == 1);
 
       assertThat(result(fetched)).isEqualTo(document);
       assertThat(point.received()).as("the command itself is not sent again").hasSize(1);

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -51,6 +52,7 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
   private final Script script;
   private final String session = Names.random();
   private final MqttAsyncClient client;
+  private final AtomicInteger reconnects = new AtomicInteger();
   private final ExecutorService sender = Executors.newSingleThreadExecutor();
   private final Semaphore room = new Semaphore(1);
   private volatile Uploads uploads = (blob, n, piece) -> {};
@@ -59,7 +61,10 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final List<Exception> failures = new CopyOnWriteArrayList<>();
 
-  ScriptedPoint(String broker, String point, Script script) throws MqttException {
+  /**
+   * Returns when the broker keeps its status and about: Artemis may miss subscriptions meanwhile.
+   */
+  ScriptedPoint(String broker, String point, Script script) throws Exception {
     this.topics = new Topics(point);
     this.script = script;
     this.client =
@@ -77,6 +82,7 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
     subscribe().waitForCompletion(10_000);
     tellStatus(status("online", session));
     tellAbout(session);
+    awaitAcknowledged();
   }
 
   /** What the status of a session looks like. */
@@ -152,8 +158,9 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
     return failures;
   }
 
-  boolean isConnected() {
-    return client.isConnected();
+  /** How often it has connected again. */
+  int reconnects() {
+    return reconnects.get();
   }
 
   void reply(String client, String json) {
@@ -187,8 +194,7 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
         });
   }
 
-  /** Waits until the broker has acknowledged everything that was published so far. */
-  void awaitAcknowledged() throws Exception {
+  private void awaitAcknowledged() throws Exception {
     sender
         .submit(
             () -> {
@@ -245,6 +251,7 @@ final class ScriptedPoint implements MqttCallback, MqttActionListener, AutoClose
   @Override
   public void connectComplete(boolean reconnect, String uri) {
     if (reconnect) {
+      reconnects.incrementAndGet();
       try {
         subscribe();
         tellStatus(status("online", session));

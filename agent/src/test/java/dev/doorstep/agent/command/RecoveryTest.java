@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.doorstep.agent.device.ScriptedDriver;
 import dev.doorstep.agent.device.ScriptedDriver.Acted;
 import dev.doorstep.agent.journal.CommandKey;
-import dev.doorstep.agent.journal.Known;
 import dev.doorstep.driver.Call;
 import dev.doorstep.driver.DeviceException;
 import dev.doorstep.protocol.State;
@@ -21,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,14 +177,16 @@ class RecoveryTest {
 
   /** A command that stays at its device, which may have acted. */
   private Asked holdAfterActing(String id) {
+    AtomicBoolean acts = new AtomicBoolean();
     driver.does(
         (act, call) -> {
-          call.acting();
+          call.acting(); // returns once that is on disk
+          acts.set(true);
           await().until(() -> release.getCount() == 0);
           return new Acted(act.word());
         });
     Asked asked = first().dispatch("one", House.command(id, "w", ""));
-    await().until(() -> first().journal().find(key(id)).filter(Known::acting).isPresent());
+    await().until(acts::get);
     driver.does((act, call) -> acted(act.word(), call));
     return asked;
   }

@@ -40,9 +40,9 @@ final class LaneBench implements AutoCloseable {
           Duration.ofMillis(200),
           Duration.ofMillis(200),
           Duration.ofMillis(10),
-          Duration.ofMillis(50),
-          Duration.ofMillis(100),
-          Duration.ofMillis(50),
+          Duration.ofMillis(300),
+          Duration.ofMillis(400),
+          Duration.ofMillis(300),
           Duration.ofMillis(10),
           Duration.ofMillis(40),
           System::nanoTime);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A driver does not return, whatever is closed under it. */
 class LaneWatchdogTest {
-  private static final Duration SHORT = Duration.ofMillis(100);
+  private static final Duration SHORT = Duration.ofMillis(300);
   private final LaneBench bench = new LaneBench();
   private final Held held = new Held();
 

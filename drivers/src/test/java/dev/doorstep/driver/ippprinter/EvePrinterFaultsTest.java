@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RealComponent("dbus-daemon")
 class EvePrinterFaultsTest {
   private static final Duration AMPLE = Duration.ofSeconds(40);
-  private static final Duration SHORT = Duration.ofSeconds(5);
+  private static final Duration SHORT = Duration.ofSeconds(10);
   private static final PrintDocument TEXT =
       PrintDocument.plain(
           Content.of("text/plain", "Notice 42\n".getBytes(StandardCharsets.US_ASCII)));
@@ -172,7 +172,7 @@ class EvePrinterFaultsTest {
   @Test
   void isCancelledIfNothingHasComeOutWhenTheTimeIsOver() throws Exception {
     printer.hold();
-    DeviceException failure = failure(printing(new TestCall(Duration.ofSeconds(4)))).orElseThrow();
+    DeviceException failure = failure(printing(new TestCall(Duration.ofSeconds(8)))).orElseThrow();
     assertThat(failure.code()).isEqualTo(ErrorCode.TIMEOUT);
     assertThat(printer.gaveUp()).isTrue();
     printer.letGo();
@@ -184,7 +184,7 @@ class EvePrinterFaultsTest {
   void isLetComeOutIfItDoesWhenTheTimeIsOver() throws Exception {
     printer.hold();
     printer.counts(1);
-    DeviceException failure = failure(printing(new TestCall(Duration.ofSeconds(4)))).orElseThrow();
+    DeviceException failure = failure(printing(new TestCall(Duration.ofSeconds(8)))).orElseThrow();
     assertThat(failure.code()).isEqualTo(ErrorCode.TIMEOUT);
     assertThat(printer.gaveUp()).isFalse();
     printer.letGo();
@@ -195,8 +195,8 @@ class EvePrinterFaultsTest {
   void aJobBehindAnotherIsCancelledWhenItsTimeIsOver() throws Exception {
     printer.hold();
     printer.counts(1);
-    failure(printing(new TestCall(Duration.ofSeconds(3)))); // goes on at the printer
-    DeviceException failure = failure(printing(new TestCall(Duration.ofSeconds(3)))).orElseThrow();
+    failure(printing(new TestCall(Duration.ofSeconds(8)))); // goes on at the printer
+    DeviceException failure = failure(printing(new TestCall(Duration.ofSeconds(8)))).orElseThrow();
     assertThat(failure.code()).isEqualTo(ErrorCode.DEVICE_IN_USE);
     assertThat(failure.inDoubt()).isFalse();
     printer.letGo();
@@ -217,7 +217,7 @@ class EvePrinterFaultsTest {
       long begin = System.nanoTime();
       assertThat(failure(printing).orElseThrow().code())
           .isIn(ErrorCode.DISCONNECTED, ErrorCode.NOT_CONNECTED);
-      assertThat(System.nanoTime() - begin).isLessThan(Duration.ofSeconds(5).toNanos());
+      assertThat(System.nanoTime() - begin).isLessThan(Duration.ofSeconds(15).toNanos());
       assertThat(failure(printing(new TestCall(AMPLE))).orElseThrow().code())
           .isEqualTo(ErrorCode.NOT_CONNECTED);
       printer.letGo();

@@ -2,6 +2,7 @@ package dev.doorstep.driver.realprinter;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.doorstep.simulator.device.HeldPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ public final class CupsServer implements AutoCloseable {
       """;
 
   private final Path folder;
-  private final int port = Program.freePort();
+  private final HeldPort port = HeldPort.take(0);
   private Program server;
 
   private CupsServer(Path folder) {
@@ -127,7 +128,7 @@ public final class CupsServer implements AutoCloseable {
 
   /** The port, as {@code CUPS_SERVER} takes it. */
   public String address() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + port.port();
   }
 
   /** Where a queue is. */
@@ -187,6 +188,7 @@ public final class CupsServer implements AutoCloseable {
   /** Ends it and starts it again. */
   public void restart() {
     server.close();
+    port.close();
     server = launch();
   }
 
@@ -204,7 +206,7 @@ public final class CupsServer implements AutoCloseable {
 
   private Program launch() {
     try {
-      Files.writeString(folder.resolve("cupsd.conf"), SETTINGS.formatted(folder, port));
+      Files.writeString(folder.resolve("cupsd.conf"), SETTINGS.formatted(folder, port.port()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -212,7 +214,7 @@ public final class CupsServer implements AutoCloseable {
         List.of("cupsd", "-f", "-c", folder + "/cupsd.conf", "-s", folder + "/cups-files.conf"),
         Map.of(),
         folder.resolve("log/output"),
-        () -> Program.accepts(port));
+        () -> Program.accepts(port.port()));
   }
 
   private Path output(String queue) {

@@ -2,6 +2,7 @@ package dev.doorstep.driver.realprinter;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.doorstep.simulator.device.HeldPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -81,7 +82,7 @@ public final class EvePrinter implements AutoCloseable {
       """;
 
   private final Path folder;
-  private final int port = Program.freePort();
+  private final HeldPort port = HeldPort.take(0);
   private final String formats;
   private final List<String> options;
   private final Program bus;
@@ -130,17 +131,18 @@ public final class EvePrinter implements AutoCloseable {
 
   /** Its connection, the same after it was unplugged and plugged in. */
   public String connection() {
-    return "ipp://127.0.0.1:" + port + "/ipp/print";
+    return "ipp://127.0.0.1:" + port() + "/ipp/print";
   }
 
   /** Its port. */
   public int port() {
-    return port;
+    return port.port();
   }
 
   /** Starts the process. */
   public void plugIn() {
-    List<String> command = new ArrayList<>(List.of("ippeveprinter", "-p", Integer.toString(port)));
+    List<String> command =
+        new ArrayList<>(List.of("ippeveprinter", "-p", Integer.toString(port())));
     command.addAll(List.of("-r", "off", "-d", folder.resolve("spool").toString()));
     command.addAll(List.of("-c", folder.resolve("print.sh").toString(), "-f", formats));
     command.addAll(List.of("-n", "localhost"));
@@ -151,7 +153,7 @@ public final class EvePrinter implements AutoCloseable {
             command,
             Map.of("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=" + folder.resolve("bus")),
             folder.resolve("printer.log"),
-            () -> Program.accepts(port));
+            () -> Program.accepts(port()));
   }
 
   /** Kills the process. */
@@ -255,6 +257,7 @@ public final class EvePrinter implements AutoCloseable {
       running.close();
     }
     bus.close();
+    port.close();
   }
 
   private void touch(String name) {
@@ -280,7 +283,7 @@ public final class EvePrinter implements AutoCloseable {
             () ->
                 HttpClient.newHttpClient()
                         .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                                 .timeout(Duration.ofSeconds(5))
                                 .build(),
                             HttpResponse.BodyHandlers.discarding())

@@ -206,7 +206,7 @@ class SaneFaultsTest {
             begun.complete(null);
             over.join();
           };
-      TestCall call = new TestCall(end == End.TIME_OVER ? Duration.ofSeconds(2) : AMPLE);
+      TestCall call = new TestCall(end == End.TIME_OVER ? Duration.ofSeconds(6) : AMPLE);
       CompletableFuture<ErrorCode> scanning =
           CompletableFuture.supplyAsync(
               () -> {
@@ -223,7 +223,7 @@ class SaneFaultsTest {
       } else if (end == End.WIRES_CLOSED) {
         device.closeWires();
       }
-      await().atMost(Duration.ofSeconds(6)).until(scanning::isDone);
+      await().atMost(Duration.ofSeconds(20)).until(scanning::isDone);
       over.complete(null);
       assertThat(scanning.get())
           .isEqualTo(

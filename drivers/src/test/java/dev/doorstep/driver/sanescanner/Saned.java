@@ -2,12 +2,12 @@ package dev.doorstep.driver.sanescanner;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.doorstep.simulator.device.HeldPort;
 import dev.doorstep.simulator.device.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class Saned implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private final Path folder;
-  private final int port;
+  private final HeldPort port;
   private @Nullable Process process;
 
-  private Saned(Path folder, int port) {
+  private Saned(Path folder, HeldPort port) {
     this.folder = folder;
     this.port = port;
   }
@@ -39,7 +39,7 @@ final class Saned implements AutoCloseable {
     try {
       Files.writeString(folder.resolve("dll.conf"), "test\n");
       Files.writeString(folder.resolve("saned.conf"), "");
-      Saned saned = new Saned(folder, freePort());
+      Saned saned = new Saned(folder, HeldPort.take(0));
       saned.set(Map.of());
       saned.plugIn();
       return saned;
@@ -54,7 +54,7 @@ final class Saned implements AutoCloseable {
   }
 
   String connection() {
-    return "sane:127.0.0.1:" + port + "/test:0";
+    return "sane:127.0.0.1:" + port.port() + "/test:0";
   }
 
   /** Settings of the back end, from the next session on, such as {@code read-status-code}. */
@@ -79,7 +79,7 @@ final class Saned implements AutoCloseable {
                 "-b",
                 "127.0.0.1",
                 "-p",
-                Integer.toString(port),
+                Integer.toString(port.port()),
                 "-e")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
@@ -112,21 +112,15 @@ final class Saned implements AutoCloseable {
   @Override
   public void close() {
     unplug();
+    port.close();
   }
 
   private boolean accepts() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.port()), 1000);
       return true;
     } catch (IOException e) {
       return false; // not yet
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      return socket.getLocalPort();
     }
   }
 }

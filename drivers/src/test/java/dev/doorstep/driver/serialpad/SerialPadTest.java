@@ -113,8 +113,8 @@ class SerialPadTest {
       demandNobody(device.run(SHORT));
       assertThat(framed.questions()).isEqualTo(kind == Kind.FRAMED ? 1 : 0);
       awaitDark();
-      Deadline end = Deadline.after(Duration.ofSeconds(5));
-      demandNobody(device.run(LONG, new TestCall(Duration.ofMillis(400)))); // no longer than it may
+      Deadline end = Deadline.after(Duration.ofSeconds(9)); // the question has ten
+      demandNobody(device.run(LONG, new TestCall(Duration.ofSeconds(2)))); // no longer than it may
       assertThat(end.expired()).isFalse();
       awaitDark();
     }

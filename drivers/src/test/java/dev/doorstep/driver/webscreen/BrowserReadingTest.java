@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
@@ -139,7 +140,7 @@ class BrowserReadingTest extends InBrowser {
 
   @Test
   void goesIdleWhenNobodyAnswers() throws Exception {
-    Duration soon = Duration.ofMillis(700);
+    Duration soon = Duration.ofSeconds(3);
     ConfirmOnScreen.Field field = new ConfirmOnScreen.Field("姓名", "证件样本");
     Future<Confirmation> asked =
         counter.run(ConfirmOnScreen.fields("请核对", List.of(field), soon), call());
@@ -147,7 +148,7 @@ class BrowserReadingTest extends InBrowser {
     assertThat(asked.get().answer().is(Confirmation.Answer.TIMED_OUT)).isTrue();
     await().until(() -> browser.text("h1").contains("您好"));
     Future<Signature> signature =
-        counter.run(SignOnScreen.document("申请表", pdf(1), Duration.ofSeconds(3)), call());
+        counter.run(SignOnScreen.document("申请表", pdf(1), Duration.ofSeconds(8)), call());
     browser.readOn();
     browser.pressNow(".yes");
     assertThat(signature.get().answer().is(Signature.Answer.TIMED_OUT)).isTrue();
@@ -224,6 +225,7 @@ class BrowserReadingTest extends InBrowser {
   }
 
   @Test
+  @Timeout(180)
   void aLineThatDiesWithoutAWordIsNoticed() throws Exception {
     try (FaultyNetwork line = FaultyNetwork.to(counter.port())) {
       browser.open(URI.create("http://127.0.0.1:" + line.port() + "/screen/pad"));

@@ -178,7 +178,7 @@ class ScreenTasksTest {
 
   @Test
   void whoIsAtItHasMoreTime() throws Exception {
-    Future<Confirmation> asked = counter.run(confirm(Duration.ofMillis(700)), call());
+    Future<Confirmation> asked = counter.run(confirm(Duration.ofSeconds(20)), call());
     String id = id(page.nextTask("confirm"));
     page.answer(id, "'answer':'TOUCHED'");
     Future<Confirmation> late = counter.run(confirm(Duration.ofMillis(1)), call());

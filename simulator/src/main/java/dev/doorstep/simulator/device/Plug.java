@@ -18,6 +18,7 @@ final class Plug implements Cable {
   private final Service service;
   private final String name;
   private int port;
+  private @Nullable HeldPort held;
   private @Nullable ServerSocket server;
   private @Nullable Socket connection;
   private @Nullable Thread thread;
@@ -49,8 +50,10 @@ final class Plug implements Cable {
     if (server != null) {
       return;
     }
+    HeldPort ours = held == null ? HeldPort.take(port) : held;
+    held = ours;
+    port = ours.port();
     ServerSocket listening = Sockets.listen(port);
-    port = listening.getLocalPort();
     server = listening;
     thread = Threads.start(name + port, () -> accept(listening));
   }
@@ -77,6 +80,12 @@ final class Plug implements Cable {
   @Override
   public void close() {
     stop();
+    synchronized (this) {
+      if (held != null) {
+        held.close();
+        held = null;
+      }
+    }
   }
 
   private void accept(ServerSocket listening) {

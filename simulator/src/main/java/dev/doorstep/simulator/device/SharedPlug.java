@@ -24,6 +24,7 @@ final class SharedPlug implements Cable {
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private int port;
+  private @Nullable HeldPort held;
   private @Nullable ServerSocket server;
 
   /**
@@ -50,8 +51,10 @@ final class SharedPlug implements Cable {
     if (server != null) {
       return;
     }
+    HeldPort ours = held == null ? HeldPort.take(port) : held;
+    held = ours;
+    port = ours.port();
     ServerSocket listening = Sockets.listen(port);
-    port = listening.getLocalPort();
     server = listening;
     threads.add(Threads.start(name + port, () -> accept(listening)));
   }
@@ -75,6 +78,12 @@ final class SharedPlug implements Cable {
   @Override
   public void close() {
     stop();
+    synchronized (this) {
+      if (held != null) {
+        held.close();
+        held = null;
+      }
+    }
   }
 
   private void accept(ServerSocket listening) {

@@ -23,7 +23,7 @@ public final class LeavesNothing implements BeforeAllCallback, AfterAllCallback 
   /** How long to wait, as ISO 8601, for tests of this class. */
   static final String PATIENCE = "doorstep.leaves-nothing.patience";
 
-  private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(20);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
   @Override

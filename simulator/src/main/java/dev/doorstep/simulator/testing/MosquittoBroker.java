@@ -1,11 +1,11 @@
 package dev.doorstep.simulator.testing;
 
+import dev.doorstep.simulator.device.HeldPort;
 import dev.doorstep.simulator.device.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class MosquittoBroker implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int ATTEMPTS = 3;
   private static final List<String> SETTINGS =
       List.of(
           "allow_anonymous true",
@@ -32,10 +31,10 @@ public final class MosquittoBroker implements AutoCloseable {
 
   private final Path program;
   private final Path folder;
-  private final int port;
+  private final HeldPort port;
   private @Nullable Process process;
 
-  private MosquittoBroker(Path program, Path folder, int port) {
+  private MosquittoBroker(Path program, Path folder, HeldPort port) {
     this.program = program;
     this.folder = folder;
     this.port = port;
@@ -56,34 +55,30 @@ public final class MosquittoBroker implements AutoCloseable {
                 () ->
                     new UncheckedIOException(
                         new IOException("no mosquitto here: apt-get install mosquitto")));
-    for (int attempt = 1; ; attempt++) {
-      try {
-        MosquittoBroker broker = new MosquittoBroker(program, folder, freePort());
-        broker.configure(List.of(settings));
-        broker.launch();
-        return broker;
-      } catch (IOException e) {
-        // Somebody else may have taken the port that was free a moment ago.
-        if (attempt == ATTEMPTS) {
-          throw new UncheckedIOException(e);
-        }
-      }
+    MosquittoBroker broker = new MosquittoBroker(program, folder, HeldPort.take(0));
+    try {
+      broker.configure(List.of(settings));
+      broker.launch();
+      return broker;
+    } catch (IOException e) {
+      broker.close();
+      throw new UncheckedIOException(e);
     }
   }
 
   /** Where clients connect. */
   public String url() {
-    return "mqtt://127.0.0.1:" + port;
+    return "mqtt://127.0.0.1:" + port();
   }
 
   /** The TCP port, the same after a restart. */
   public int port() {
-    return port;
+    return port.port();
   }
 
   /** Ends the broker properly, if it runs, and starts it again on the same port. */
   public synchronized void restart() {
-    close();
+    end(false);
     try {
       launch();
     } catch (IOException e) {
@@ -96,15 +91,16 @@ public final class MosquittoBroker implements AutoCloseable {
     end(true);
   }
 
-  /** Ends the broker properly; {@link #restart} starts it again. */
+  /** Ends the broker properly. */
   @Override
   public synchronized void close() {
     end(false);
+    port.close();
   }
 
   private void configure(List<String> settings) throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add("listener " + port + " 127.0.0.1");
+    lines.add("listener " + port() + " 127.0.0.1");
     lines.addAll(SETTINGS);
     lines.addAll(settings);
     Files.write(folder.resolve("mosquitto.conf"), lines);
@@ -129,7 +125,7 @@ public final class MosquittoBroker implements AutoCloseable {
 
   private boolean accepts() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), 1_000);
       return true;
     } catch (IOException e) {
       // Refused: that it is not there yet is the answer.
@@ -165,13 +161,6 @@ public final class MosquittoBroker implements AutoCloseable {
     } catch (InterruptedException e) {
       ending.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      return socket.getLocalPort();
     }
   }
 }

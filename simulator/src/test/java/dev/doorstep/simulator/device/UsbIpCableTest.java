@@ -7,15 +7,17 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A host as the kernel is one, byte by byte. */
 class UsbIpCableTest {
+  private final HeldPort held = HeldPort.take(0);
+
   private static final byte[] STATUS = {
     (byte) 0xAA, (byte) 0xAA, (byte) 0xAA, (byte) 0x96, 0x69, 0, 3, 0x11, (byte) 0xFF, (byte) 0xED
   };
@@ -92,20 +94,19 @@ class UsbIpCableTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static void ask(Host host, int number, int out, byte[] bytes) throws IOException {
     host.submit(number, 0, out, bytes.length, 0, bytes);
     assertThat(host.head()).containsExactly(3, number, 0, bytes.length);
   }
 
+  @AfterEach
+  void close() {
+    held.close();
+  }
+
   @Test
   void aReaderWithTwoPairsGivesHeadAndRestApart() throws Exception {
-    int port = freePort();
+    int port = held.port();
     try (UsbIpCable cable = UsbIpCable.serve(UsbIdentity.samReader("S1"), new SamReader(), port);
         Host host = new Host(port)) {
       assertThat(cable.started()).isTrue();
@@ -126,7 +127,7 @@ class UsbIpCableTest {
 
   @Test
   void aReaderWithOnePairGivesWholeFramesAndWhatIsLeftWithTheNextRequest() throws Exception {
-    int port = freePort();
+    int port = held.port();
     try (UsbIpCable cable =
             UsbIpCable.serve(UsbIdentity.pairedSamReader("S2"), new SamReader(), port);
         Host host = new Host(port)) {
@@ -143,7 +144,7 @@ class UsbIpCableTest {
 
   @Test
   void itsDescriptorsAreToldAndWhatItDoesNotKnowIsRefused() throws Exception {
-    int port = freePort();
+    int port = held.port();
     try (UsbIpCable cable = UsbIpCable.serve(UsbIdentity.samReader("S3"), new SamReader(), port);
         Host host = new Host(port)) {
       assertThat(cable.started()).isTrue();
@@ -167,7 +168,7 @@ class UsbIpCableTest {
 
   @Test
   void aRequestThatIsGivenUpGetsNothing() throws Exception {
-    int port = freePort();
+    int port = held.port();
     try (UsbIpCable cable =
             UsbIpCable.serve(UsbIdentity.pairedSamReader("S4"), new SamReader(), port);
         Host host = new Host(port)) {
@@ -183,7 +184,7 @@ class UsbIpCableTest {
 
   @Test
   void pullingThePlugEndsTheConnectionAndAnotherDeviceIsNotThere() throws Exception {
-    int port = freePort();
+    int port = held.port();
     try (UsbIpCable cable = UsbIpCable.serve(UsbIdentity.samReader("S5"), new SamReader(), port)) {
       try (Host host = new Host(port)) {
         assertThatThrownBy(() -> host.attach("1-2")).isInstanceOf(EOFException.class);

@@ -262,10 +262,10 @@ class ScreenChannelTest {
 
   @Test
   void noticesADeadPage() throws Exception {
-    restart(new Limits(64, 8, LONG, Duration.ofMillis(150), LONG));
+    restart(new Limits(64, 8, LONG, Duration.ofSeconds(1), LONG));
     try (Line dead = open();
         Line alive = open()) {
-      for (int i = 0; i < 4; i++) {
+      for (int i = 0; i < 3; i++) {
         Line.Frame ping = alive.next();
         assertThat(ping.opcode()).isEqualTo(Line.PING);
         alive.frame(Line.PONG, ping.bytes());
