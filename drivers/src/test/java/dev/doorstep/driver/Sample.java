@@ -14,9 +14,15 @@ import java.util.function.Consumer;
  * @param clocked whether it takes as long as it was told to, however fast the device answers: it is
  *     carried out less often then, and another sample is to show what comes over the wire in detail
  * @param farewell so many bytes come when the result is there already, and stands without them
+ * @param early whether the result may be there, on a busy machine, before all that usually comes
  */
 public record Sample<P extends Operation<R>, R>(
-    P parameters, Consumer<R> check, List<String> secrets, boolean clocked, int farewell) {
+    P parameters,
+    Consumer<R> check,
+    List<String> secrets,
+    boolean clocked,
+    int farewell,
+    boolean early) {
   /** Copies the secrets. */
   public Sample {
     secrets = List.copyOf(secrets);
@@ -24,22 +30,27 @@ public record Sample<P extends Operation<R>, R>(
 
   /** A sample without personal data. */
   public static <P extends Operation<R>, R> Sample<P, R> of(P parameters, Consumer<R> check) {
-    return new Sample<>(parameters, check, List.of(), false, 0);
+    return new Sample<>(parameters, check, List.of(), false, 0, false);
   }
 
   /** The same with texts that no error may tell. */
   public Sample<P, R> keeping(String... texts) {
-    return new Sample<>(parameters, check, List.of(texts), clocked, farewell);
+    return new Sample<>(parameters, check, List.of(texts), clocked, farewell, early);
   }
 
   /** The same, which takes as long as it was told to. */
   public Sample<P, R> byTheClock() {
-    return new Sample<>(parameters, check, secrets, true, farewell);
+    return new Sample<>(parameters, check, secrets, true, farewell, early);
   }
 
   /** The same, whose result is there before so many bytes of a last answer. */
   public Sample<P, R> before(int bytes) {
-    return new Sample<>(parameters, check, secrets, clocked, bytes);
+    return new Sample<>(parameters, check, secrets, clocked, bytes, early);
+  }
+
+  /** The same, which waits for more only as long as it has time, and then takes what it has. */
+  public Sample<P, R> inTime() {
+    return new Sample<>(parameters, check, secrets, clocked, farewell, true);
   }
 
   /** Has an open device carry it out, and checks the result. */

@@ -33,15 +33,17 @@ class EloamContractTest extends DriverContract {
   protected List<Sample<?, ?>> samples() {
     return List.of(
         Sample.of(
-            CaptureDocument.plain(CaptureDocument.Format.JPEG),
-            picture -> assertThat(picture.width()).isEqualTo(58)),
+                CaptureDocument.plain(CaptureDocument.Format.JPEG),
+                picture -> assertThat(picture.width()).isEqualTo(58))
+            .inTime(), // it settles as long as there is time
         Sample.of(
                 new PreviewDocument(10, 640, Duration.ofSeconds(1)),
                 preview -> assertThat(preview.pictures()).isPositive())
             .byTheClock(),
         Sample.of(
-            new ReadCode(Duration.ofSeconds(5)),
-            code -> assertThat(code.text()).isEqualTo("A042")));
+                new ReadCode(Duration.ofSeconds(5)),
+                code -> assertThat(code.text()).isEqualTo("A042"))
+            .inTime());
   }
 
   /** A preview waits for most of its second. */
