@@ -19,10 +19,10 @@ final class KeyFilter {
 
   /** Whether the command may be on disk; always, until the filter is whole. */
   boolean mayHold(CommandKey key) {
+    long[] words = bits; // before: one that is begun anew is empty first, and not whole
     if (!whole) {
       return true;
     }
-    long[] words = bits;
     long hash = hash(key);
     for (int i = 0; i < PROBES; i++) {
       int bit = probe(hash, i);

@@ -51,7 +51,11 @@ final class Sender {
 
   /** How many messages may be under way; 0 without a connection. */
   int window() {
-    PointSession now = on;
+    return window(on);
+  }
+
+  /** A letter that is taken has to have a connection to go on, so that is looked at once. */
+  private int window(@Nullable PointSession now) {
     return now == null || !now.isUp() || !resting.expired() ? 0 : now.window();
   }
 
@@ -72,9 +76,9 @@ final class Sender {
   void letters() {
     synchronized (turn) {
       PointSession now = on;
-      Optional<Outbox.Sent> next = outbox.nextLetter(window());
+      Optional<Outbox.Sent> next = outbox.nextLetter(window(now));
       while (now != null && next.isPresent() && publish(now, next.get())) {
-        next = outbox.nextLetter(window());
+        next = outbox.nextLetter(window(now));
       }
     }
   }
@@ -84,9 +88,9 @@ final class Sender {
     outbox.add(documents.due());
     letters();
     PointSession now = on;
-    Optional<Outbox.Sent> next = outbox.nextOther(window());
+    Optional<Outbox.Sent> next = outbox.nextOther(window(now));
     while (now != null && next.isPresent() && publish(now, next.get())) {
-      next = outbox.nextOther(window());
+      next = outbox.nextOther(window(now));
     }
   }
 

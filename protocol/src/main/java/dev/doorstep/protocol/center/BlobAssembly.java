@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,10 @@ final class BlobAssembly {
   private int lastSize;
   private long newestPiece = System.nanoTime();
   private long newestAnswer = newestPiece;
-  private int awaiting;
+
+  /** Asked under the lock of all documents, which is taken under this one's elsewhere. */
+  private final AtomicInteger awaiting = new AtomicInteger();
+
   private boolean asking;
   private boolean asksNoMore;
   private boolean closed;
@@ -69,12 +73,12 @@ final class BlobAssembly {
   }
 
   /** Somebody begins to wait for it, or no longer does. */
-  synchronized void await(int change) {
-    awaiting += change;
+  void await(int change) {
+    awaiting.addAndGet(change);
   }
 
-  synchronized boolean isAwaited() {
-    return awaiting > 0;
+  boolean isAwaited() {
+    return awaiting.get() > 0;
   }
 
   /** Returns true the first time: its point need not keep it any more. */
