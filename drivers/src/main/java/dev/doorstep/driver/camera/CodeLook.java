@@ -103,24 +103,10 @@ final class CodeLook {
     int step = Math.max(1, Math.max((width + WIDTH - 1) / WIDTH, (height + HEIGHT - 1) / HEIGHT));
     try {
       BufferedImage seen = SmallPicture.decoded(frame, part, step);
-      return PictureCodes.one(grey(seen), seen.getWidth(), seen.getHeight());
+      return PictureCodes.one(SmallPicture.grey(seen), seen.getWidth(), seen.getHeight());
     } catch (IOException | RuntimeException e) {
       return Optional.empty(); // the decoders of the JDK throw much at broken pictures
     }
-  }
-
-  private static byte[] grey(BufferedImage picture) {
-    int width = picture.getWidth();
-    byte[] grey = new byte[width * picture.getHeight()];
-    int[] row = new int[width];
-    for (int y = 0, at = 0; y < picture.getHeight(); y++) {
-      picture.getRGB(0, y, width, 1, row, 0, width);
-      for (int x = 0; x < width; x++, at++) {
-        int rgb = row[x];
-        grey[at] = (byte) (((rgb >> 16 & 0xFF) + 2 * (rgb >> 8 & 0xFF) + (rgb & 0xFF)) / 4);
-      }
-    }
-    return grey;
   }
 
   private static DeviceException noCode() {

@@ -1,6 +1,6 @@
 package dev.doorstep.driver.camera;
 
-import dev.doorstep.driver.picture.PictureJob;
+import dev.doorstep.driver.picture.PictureSource;
 import dev.doorstep.protocol.Content;
 import dev.doorstep.protocol.operation.CapturedDocument;
 import java.util.Arrays;
@@ -16,12 +16,9 @@ import java.util.Optional;
 public record Frame(byte[] jpeg, JpegSize size) {
 
   /**
-   * As many pixels as may be worked on, see {@link PictureJob#page}; of one whose decoder holds all
-   * of them at once (progressive, which no camera is known to send) a quarter.
+   * Of one whose decoder holds all of its pixels at once; no camera is known to send such a one.
    */
-  private static final long MOST_PIXELS = 64_000_000;
-
-  private static final int LONGEST_SIDE = 32_767;
+  private static final long MOST_PROGRESSIVE = PictureSource.MOST_PIXELS / 4;
 
   /**
    * The picture that a part holds, or empty if it is no whole JPEG, or larger than any camera's.
@@ -41,9 +38,12 @@ public record Frame(byte[] jpeg, JpegSize size) {
       return Optional.empty();
     }
     byte[] jpeg = end == part.length ? part : Arrays.copyOf(part, end);
-    long most = JpegSize.isProgressive(jpeg) ? MOST_PIXELS / 4 : MOST_PIXELS;
+    long most = JpegSize.isProgressive(jpeg) ? MOST_PROGRESSIVE : PictureSource.MOST_PIXELS;
     return JpegSize.of(jpeg)
-        .filter(it -> it.area() <= most && Math.max(it.width(), it.height()) <= LONGEST_SIDE)
+        .filter(
+            it ->
+                it.area() <= most
+                    && Math.max(it.width(), it.height()) <= PictureSource.LONGEST_SIDE)
         .map(size -> new Frame(HuffmanTables.in(jpeg), size));
   }
 

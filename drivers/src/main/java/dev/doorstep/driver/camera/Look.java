@@ -28,12 +28,12 @@ final class Look {
   private static Look of(BufferedImage picture) {
     long[] sums = new long[COLUMNS * ROWS];
     int[] counts = new int[COLUMNS * ROWS];
-    for (int y = 0; y < picture.getHeight(); y++) {
-      for (int x = 0; x < picture.getWidth(); x++) {
+    byte[] grey = SmallPicture.grey(picture);
+    for (int y = 0, at = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++, at++) {
         int row = y * ROWS / picture.getHeight();
         int cell = row * COLUMNS + x * COLUMNS / picture.getWidth();
-        int rgb = picture.getRGB(x, y);
-        sums[cell] += ((rgb >> 16 & 0xFF) + 2 * (rgb >> 8 & 0xFF) + (rgb & 0xFF)) / 4;
+        sums[cell] += grey[at] & 0xFF;
         counts[cell]++;
       }
     }

@@ -61,6 +61,21 @@ final class SmallPicture {
     }
   }
 
+  /** The brightness of its pixels, a byte each, row by row. */
+  static byte[] grey(BufferedImage picture) {
+    int width = picture.getWidth();
+    byte[] grey = new byte[width * picture.getHeight()];
+    int[] row = new int[width];
+    for (int y = 0, at = 0; y < picture.getHeight(); y++) {
+      picture.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; x++, at++) {
+        int rgb = row[x];
+        grey[at] = (byte) (((rgb >> 16 & 0xFF) + 2 * (rgb >> 8 & 0xFF) + (rgb & 0xFF)) / 4);
+      }
+    }
+    return grey;
+  }
+
   private static BufferedImage scaled(BufferedImage picture, int width) {
     int height = Math.max(1, picture.getHeight() * width / picture.getWidth());
     BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);

@@ -20,9 +20,6 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * refused before any memory is taken for it.
  */
 final class PictureDecoder {
-  /** A page of A4 at 800 dpi is 62 megapixels, one of A3 at 400 dpi 31. */
-  static final long MOST_PIXELS = 64_000_000;
-
   /** More than a JPEG of that many pixels has. */
   static final int MOST_BYTES = 64 << 20;
 
@@ -74,10 +71,11 @@ final class PictureDecoder {
     if (width < 1 || height < 1) {
       throw Refusal.bad("a picture of %d x %d pixels".formatted(width, height));
     }
-    if (width > 32_767 || height > 32_767 || width * height > MOST_PIXELS) {
+    if (Math.max(width, height) > PictureSource.LONGEST_SIDE
+        || width * height > PictureSource.MOST_PIXELS) {
       throw Refusal.tooLarge(
           "a picture of %d x %d pixels; at most %d megapixels are taken"
-              .formatted(width, height, MOST_PIXELS / 1_000_000));
+              .formatted(width, height, PictureSource.MOST_PIXELS / 1_000_000));
     }
   }
 

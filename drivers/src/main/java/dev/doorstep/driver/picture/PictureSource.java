@@ -13,6 +13,12 @@ import java.util.OptionalInt;
  * @param view whether a camera looked at a desk on which a page lies, or a scanner gave the page
  */
 public record PictureSource(InputStream bytes, OptionalInt dpi, View view) {
+  /** The most pixels: a page of A4 at 800 dpi is 62 megapixels, one of A3 at 400 dpi 31. */
+  public static final long MOST_PIXELS = 64_000_000;
+
+  /** The most pixels of a side. */
+  public static final int LONGEST_SIDE = 32_767;
+
   /** How the device saw the page. */
   public enum View {
     /** From above, on a desk: the page is looked for, and may be tilted. */

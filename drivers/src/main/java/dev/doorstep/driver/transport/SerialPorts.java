@@ -90,9 +90,10 @@ record SerialPorts(Path sys, Path dev) {
     List<Port> found = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(ports)) {
       for (Path port : all) {
-        Path own = port.resolve("device");
-        if (Files.exists(own)) { // others are consoles
-          Path usb = above(own.toRealPath(), "idVendor");
+        Path link = port.resolve("device");
+        if (Files.exists(link)) { // others are consoles
+          Path own = link.toRealPath();
+          Path usb = above(own, "idVendor");
           if (usb != null
               && device.isOfKind(number(usb, "idVendor", 16), number(usb, "idProduct", 16))) {
             found.add(
@@ -100,7 +101,7 @@ record SerialPorts(Path sys, Path dev) {
                     dev.resolve(port.getFileName()).toString(),
                     usb.getFileName().toString(),
                     text(usb, "serial"),
-                    portOf(own.toRealPath())));
+                    portOf(own)));
           }
         }
       }

@@ -23,7 +23,7 @@ class PictureFuzzTest {
     try {
       PictureDecoder.Decoded decoded = PictureDecoder.decode(new ByteArrayInputStream(bytes));
       long pixels = (long) decoded.picture().getWidth() * decoded.picture().getHeight();
-      assertThat(pixels).isBetween(1L, PictureDecoder.MOST_PIXELS);
+      assertThat(pixels).isBetween(1L, PictureSource.MOST_PIXELS);
       assertThat(decoded.upright()).isBetween(0, 3);
     } catch (Refusal e) {
       assertThat(e.getMessage()).hasSizeLessThan(200);
